@@ -1,0 +1,62 @@
+package dev.lifeboat.workflows.backup;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.lifeboat.workflows.model.Tag;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of a backup. In JSON the database's name alone will do: {@code "orders"}.
+ *
+ * @param database the database's name in {@code lifeboat.yml}
+ * @param tag what the backup is for
+ * @param hold why retention must never remove it, if so
+ * @param note what its maker wants to be read beside it
+ * @param keepUntil before this instant (UTC) retention does not remove it
+ * @param to the repository to write to, instead of the first one that the policy names
+ * @param operator who asked
+ * @param atTerminal a person waits at a terminal: trouble that only a person can mend ends the run at once
+ */
+public record BackupRequest(
+        String database,
+        Tag tag,
+        Optional<String> hold,
+        Optional<String> note,
+        Optional<Instant> keepUntil,
+        Optional<String> to,
+        String operator,
+        boolean atTerminal) {
+
+    // Every field but the name may be missing: runs that began before a field existed must still load.
+    @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+    static BackupRequest read(
+            @JsonProperty("database") @Nullable String database,
+            @JsonProperty("tag") @Nullable Tag tag,
+            @JsonProperty("hold") @Nullable String hold,
+            @JsonProperty("note") @Nullable String note,
+            @JsonProperty("keepUntil") @Nullable Instant keepUntil,
+            @JsonProperty("to") @Nullable String to,
+            @JsonProperty("operator") @Nullable String operator,
+            @JsonProperty("atTerminal") @Nullable Boolean atTerminal) {
+        if (database == null) {
+            throw new IllegalArgumentException("the request names no database");
+        }
+        return new BackupRequest(
+                database,
+                tag == null ? Tag.MANUAL : tag,
+                Optional.ofNullable(hold),
+                Optional.ofNullable(note),
+                Optional.ofNullable(keepUntil),
+                Optional.ofNullable(to),
+                operator == null ? "unknown" : operator,
+                atTerminal != null && atTerminal);
+    }
+
+    /** The request for an ordinary backup of {@code database}. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static BackupRequest of(String database) {
+        return read(database, null, null, null, null, null, null, null);
+    }
+}

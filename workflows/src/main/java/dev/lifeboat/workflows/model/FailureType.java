@@ -1,0 +1,29 @@
+package dev.lifeboat.workflows.model;
+
+/** What is wrong for good: nothing changes until a person changes something. The name is the failure's type in Temporal. */
+public enum FailureType {
+    /** {@code lifeboat.yml} does not say what is needed, or says it wrongly. */
+    CONFIGURATION,
+    /** The workflow id is not the right that the runbook needs. */
+    WRONG_RIGHT,
+    /** The server refused the name or the password. */
+    LOGIN_REFUSED,
+    /** The server refused, or cannot do, the TLS that is asked for. */
+    TLS_REFUSED,
+    /** There is no database of that name. */
+    DATABASE_NOT_FOUND,
+    /** The role may not do what a backup needs. */
+    NOT_ALLOWED,
+    /** The client programs are missing, or older than the server. */
+    CLIENT_UNSUITABLE,
+    /** A pooler answered where the server itself is needed. */
+    POOLED_CONNECTION,
+    /** The repository is missing, not writable, or somebody else's. */
+    REPOSITORY_UNSUITABLE,
+    /** What is stored is not what was written. */
+    STORED_BYTES_DIFFER,
+    /** A manifest of that backup is there with other content. */
+    ALREADY_COMMITTED,
+    /** An operator ended the run at a step. */
+    ABORTED
+}
