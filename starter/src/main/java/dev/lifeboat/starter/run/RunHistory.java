@@ -25,7 +25,7 @@ public final class RunHistory {
     private final Map<Long, RunStep> steps = new LinkedHashMap<>();
     private Instant started = Instant.EPOCH;
     private Optional<Instant> ended = Optional.empty();
-    private Optional<Instant> taskStarted = Optional.empty();
+    private boolean taken;
     private Optional<RunName> name = Optional.empty();
     private RunView.State state = RunView.State.RUNNING;
     private String runbook = "";
@@ -54,6 +54,11 @@ public final class RunHistory {
         return firstRunId;
     }
 
+    /** Whether a worker has begun with it. */
+    boolean isTaken() {
+        return taken;
+    }
+
     /** Takes in one event; one that was taken in before changes nothing. */
     public void add(HistoryEvent event) {
         if (event.getEventId() <= lastEvent) {
@@ -64,8 +69,7 @@ public final class RunHistory {
         switch (event.getEventType()) {
             case EVENT_TYPE_WORKFLOW_EXECUTION_STARTED ->
                 begin(event.getWorkflowExecutionStartedEventAttributes(), time);
-            case EVENT_TYPE_WORKFLOW_TASK_STARTED -> taskStarted = Optional.of(time);
-            case EVENT_TYPE_WORKFLOW_TASK_COMPLETED -> nameAfterFirstTask();
+            case EVENT_TYPE_WORKFLOW_TASK_COMPLETED -> taken = true;
             case EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES -> noteWaiting(event);
             default -> {
                 addToSteps(event, time);
@@ -80,17 +84,11 @@ public final class RunHistory {
         firstRunId = attributes.getFirstExecutionRunId().isEmpty()
                 ? attributes.getOriginalExecutionRunId()
                 : attributes.getFirstExecutionRunId();
+        name = RunNames.of(address.right(), started, firstRunId);
         input = attributes.getInput();
         if (input.getPayloadsCount() > 0) {
             JsonNode asked = Failures.json(input.getPayloads(0)).path("operator");
             operator = asked.isTextual() ? asked.asText() : "";
-        }
-    }
-
-    // The runbook takes its name from the time of its first task, so a reset or a slow worker does not change it.
-    private void nameAfterFirstTask() {
-        if (name.isEmpty() && taskStarted.isPresent()) {
-            name = RunNames.of(address.right(), taskStarted.get(), firstRunId);
         }
     }
 
@@ -103,7 +101,11 @@ public final class RunHistory {
 
     /** What a run waits for, as the search attributes say; empty if they do not say. */
     static Optional<String> waiting(Map<String, Payload> attributes) {
-        return Optional.ofNullable(attributes.get(WAITING)).map(Failures::json).map(json -> {
+        return text(attributes, WAITING);
+    }
+
+    static Optional<String> text(Map<String, Payload> attributes, String name) {
+        return Optional.ofNullable(attributes.get(name)).map(Failures::json).map(json -> {
             JsonNode one = json.isArray() && !json.isEmpty() ? json.get(0) : json;
             return one.isTextual() ? one.asText() : "";
         });

@@ -18,10 +18,10 @@ final class RunNames {
     }
 
     /** Empty if the workflow id is no right of ours, as after a start by hand with another id. */
-    static Optional<RunName> of(String right, Instant firstTask, String firstRunId) {
+    static Optional<RunName> of(String right, Instant started, String firstRunId) {
         Matcher matcher = RIGHT.matcher(right);
         return matcher.matches() && firstRunId.length() >= 4
-                ? Optional.of(RunName.of(matcher.group(1), matcher.group(2), firstTask, firstRunId))
+                ? Optional.of(RunName.of(matcher.group(1), matcher.group(2), started, firstRunId))
                 : Optional.empty();
     }
 }

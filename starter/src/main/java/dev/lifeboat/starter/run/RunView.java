@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * A run, as far as its history goes.
  *
- * @param name empty until a worker has taken the run
+ * @param name empty if the workflow id is no right, as after a start by hand
  * @param runbook the workflow's type
  * @param operator who asked for it; empty if nobody said
  * @param waiting what it waits for: {@code operator}, {@code approval}; empty if it does not wait

@@ -1,10 +1,14 @@
 package dev.lifeboat.starter.run;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 import dev.lifeboat.starter.terminal.CommandException;
 import dev.lifeboat.starter.terminal.Terminal;
 import dev.lifeboat.workflows.model.RunName;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -18,15 +22,17 @@ import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryResponse;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import io.temporal.client.WorkflowClient;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The runs that Temporal remembers, found by what a person types. Uses no search attribute. */
 public final class Runs {
 
-    // The name of a run needs its first task, which is among the first events.
-    private static final int HEAD = 20;
+    // All that names a run is in its first event.
+    private static final int HEAD = 1;
     private static final String OURS = "WorkflowType IN ('BackUpDatabase', 'CheckSetup')";
 
     private final WorkflowServiceBlockingStub stub;
@@ -73,13 +79,13 @@ public final class Runs {
 
     /** The newest {@code limit} runs of our runbooks, newest first. */
     public List<RunView> list(int limit) {
-        return select(OURS, limit).stream().map(this::head).toList();
+        return select(OURS, limit).stream().map(Runs::listed).toList();
     }
 
     /** What the whole history amounts to. */
     public RunView read(RunAddress address) {
         RunHistory history = new RunHistory(address);
-        com.google.protobuf.ByteString page = com.google.protobuf.ByteString.EMPTY;
+        ByteString page = ByteString.EMPTY;
         do {
             GetWorkflowExecutionHistoryResponse response = stub.getWorkflowExecutionHistory(
                     request(address).setNextPageToken(page).build());
@@ -150,27 +156,34 @@ public final class Runs {
         return history;
     }
 
-    private RunView head(WorkflowExecutionInfo info) {
-        RunView head = headOf(address(info)).view();
+    private static RunView listed(WorkflowExecutionInfo info) {
+        RunAddress address = address(info);
+        Instant started = instant(info.getStartTime());
+        String firstRunId = info.getFirstRunId().isEmpty() ? address.runId() : info.getFirstRunId();
+        Map<String, Payload> attributes = info.getSearchAttributes().getIndexedFieldsMap();
+        // After a reset the start that is listed is that of the reset: the attribute knows better where there is one.
+        Optional<RunName> name = RunHistory.text(attributes, "LifeboatRun")
+                .filter(RunName::looksLike)
+                .map(RunName::new)
+                .or(() -> RunNames.of(address.right(), started, firstRunId));
         return new RunView(
-                head.address(),
-                head.name(),
-                head.runbook(),
-                head.operator(),
-                head.started(),
-                info.hasCloseTime()
-                        ? Optional.of(java.time.Instant.ofEpochSecond(
-                                info.getCloseTime().getSeconds(),
-                                info.getCloseTime().getNanos()))
-                        : Optional.empty(),
+                address,
+                name,
+                info.getType().getName(),
+                "",
+                started,
+                info.hasCloseTime() ? Optional.of(instant(info.getCloseTime())) : Optional.empty(),
                 state(info),
-                RunHistory.waiting(info.getSearchAttributes().getIndexedFieldsMap())
-                        .orElse(""),
-                head.problem(),
-                head.hint(),
-                head.steps(),
-                head.input(),
+                info.hasCloseTime() ? "" : RunHistory.waiting(attributes).orElse(""),
+                "",
+                "",
+                List.of(),
+                Payloads.getDefaultInstance(),
                 Optional.empty());
+    }
+
+    private static Instant instant(Timestamp timestamp) {
+        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     }
 
     private static RunView.State state(WorkflowExecutionInfo info) {
@@ -186,7 +199,7 @@ public final class Runs {
 
     private List<WorkflowExecutionInfo> select(String query, int limit) {
         List<WorkflowExecutionInfo> found = new ArrayList<>();
-        com.google.protobuf.ByteString page = com.google.protobuf.ByteString.EMPTY;
+        ByteString page = ByteString.EMPTY;
         do {
             var response = stub.listWorkflowExecutions(ListWorkflowExecutionsRequest.newBuilder()
                     .setNamespace(namespace)
