@@ -18,7 +18,7 @@ public final class Tally {
         }
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes, others only look
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others only look
     public void add(byte[] content, int offset, int length) {
         sha256.update(content, offset, length);
         bytes += length;
