@@ -1,9 +1,12 @@
 package dev.lifeboat.starter.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.starter.terminal.Json;
+import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.model.RunName;
+import java.util.List;
 
 /** A run as docs/json.md describes it. */
 public final class RunJson {
@@ -44,5 +47,25 @@ public final class RunJson {
                 .filter(result -> result.getPayloadsCount() > 0)
                 .ifPresent(result -> document.set("result", Failures.json(result.getPayloads(0))));
         return document;
+    }
+
+    /** What the run was asked, if it was asked in JSON. */
+    public static JsonNode input(RunView view) {
+        return view.input().getPayloadsCount() == 0
+                ? Json.object()
+                : Failures.json(view.input().getPayloads(0));
+    }
+
+    public static ArrayNode findings(List<Finding> findings) {
+        ArrayNode list = Json.object().putArray("findings");
+        for (Finding finding : findings) {
+            list.addObject()
+                    .put("subject", finding.subject())
+                    .put("check", finding.check())
+                    .put("verdict", finding.verdict().name())
+                    .put("detail", finding.detail())
+                    .put("hint", finding.hint());
+        }
+        return list;
     }
 }

@@ -82,6 +82,11 @@ public final class Runs {
         return select(OURS, limit).stream().map(Runs::listed).toList();
     }
 
+    /** What is known of a run from its first event: its name, its runbook, who asked. */
+    public RunView head(RunAddress address) {
+        return headOf(address).view();
+    }
+
     /** What the whole history amounts to. */
     public RunView read(RunAddress address) {
         RunHistory history = new RunHistory(address);
