@@ -45,8 +45,10 @@ public final class Lifeboat implements Callable<Integer> {
     static CommandLine commandLine(Surroundings surroundings) {
         Conventions conventions = new Conventions(surroundings);
         CommandLine root = new CommandLine(new Lifeboat(conventions));
-        verbs(conventions).forEach(verb -> root.addSubcommand(new CommandLine(verb)));
-        root.getSubcommands().get("backups").addSubcommand(new CommandLine(new ShowBackupVerb(conventions)));
+        CommandLine backups = new CommandLine(new BackupsVerb(conventions));
+        verbs(conventions, backups).forEach(root::addSubcommand);
+        // After its own verb is in place, so that it inherits the conventions.
+        backups.addSubcommand(new ShowBackupVerb(conventions));
         Failures failures = new Failures(conventions);
         root.setParameterExceptionHandler(failures::ofUsage);
         root.setExecutionExceptionHandler(failures::ofExecution);
@@ -60,7 +62,7 @@ public final class Lifeboat implements Callable<Integer> {
     }
 
     /** Every verb there is, in the order of the help. */
-    private static List<Callable<Integer>> verbs(Conventions conventions) {
+    private static List<Object> verbs(Conventions conventions, CommandLine backups) {
         return List.of(
                 new DemoVerb(conventions),
                 new InitVerb(conventions),
@@ -68,7 +70,7 @@ public final class Lifeboat implements Callable<Integer> {
                 new UpVerb(conventions),
                 new WorkerVerb(conventions),
                 new BackupVerb(conventions),
-                new BackupsVerb(conventions),
+                backups,
                 new KitVerb(conventions),
                 new RunsVerb(conventions),
                 new ShowVerb(conventions),
