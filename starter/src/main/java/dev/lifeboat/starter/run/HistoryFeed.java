@@ -3,9 +3,11 @@ package dev.lifeboat.starter.run;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -61,38 +63,64 @@ final class HistoryFeed implements AutoCloseable {
 
     private void follow() {
         ByteString page = ByteString.EMPTY;
+        boolean wait = false;
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                GetWorkflowExecutionHistoryResponse response = ask(page);
-                List<HistoryEvent> fresh = response.getHistory().getEventsList().stream()
-                        .filter(event -> event.getEventId() > lastEvent)
-                        .toList();
-                if (!fresh.isEmpty()) {
-                    lastEvent = fresh.getLast().getEventId();
-                    news.add(new News.Events(fresh));
-                }
+                GetWorkflowExecutionHistoryResponse response = ask(page, wait);
+                boolean over = take(response.getHistory().getEventsList());
                 page = response.getNextPageToken();
-                if (page.isEmpty()) {
+                if (over) {
                     news.add(new News.End(Optional.empty()));
                     return;
                 }
+                // The end of what there is: from here on it waits. A server that ends a wait without a page to go on
+                // from is read from the beginning again.
+                wait = page.isEmpty() ? !wait : wait;
             } catch (StatusRuntimeException e) {
                 if (isFinal(e.getStatus().getCode())) {
                     news.add(new News.End(Optional.of(e)));
                     return;
                 }
-                // A page token does not outlive the server that gave it; what was seen is skipped above.
+                // A page token does not outlive the server that gave it.
                 page = ByteString.EMPTY;
+                wait = false;
                 pause(e);
             }
         }
     }
 
-    private GetWorkflowExecutionHistoryResponse ask(ByteString page) {
+    /** Hands on what is new and follows without a gap on what came before. Returns whether the run is over. */
+    private boolean take(List<HistoryEvent> events) {
+        List<HistoryEvent> fresh = new ArrayList<>();
+        for (HistoryEvent event : events) {
+            if (event.getEventId() == lastEvent + 1) {
+                lastEvent = event.getEventId();
+                fresh.add(event);
+            }
+        }
+        if (!fresh.isEmpty()) {
+            news.add(new News.Events(fresh));
+        }
+        return !fresh.isEmpty() && isClosing(fresh.getLast().getEventType());
+    }
+
+    private static boolean isClosing(EventType type) {
+        return switch (type) {
+            case EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED,
+                    EVENT_TYPE_WORKFLOW_EXECUTION_FAILED,
+                    EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED,
+                    EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED,
+                    EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT,
+                    EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW -> true;
+            default -> false;
+        };
+    }
+
+    private GetWorkflowExecutionHistoryResponse ask(ByteString page, boolean wait) {
         return runs.stub()
                 .withDeadlineAfter(LONG_POLL.toSeconds(), TimeUnit.SECONDS)
                 .getWorkflowExecutionHistory(runs.request(address)
-                        .setWaitNewEvent(true)
+                        .setWaitNewEvent(wait)
                         .setNextPageToken(page)
                         .build());
     }
