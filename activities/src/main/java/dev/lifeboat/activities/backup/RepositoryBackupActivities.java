@@ -1,0 +1,96 @@
+package dev.lifeboat.activities.backup;
+
+import dev.lifeboat.activities.Tools;
+import dev.lifeboat.activities.dump.Keeper;
+import dev.lifeboat.activities.dump.PgDump;
+import dev.lifeboat.activities.pulse.Pulse;
+import dev.lifeboat.configuration.BackupSettings;
+import dev.lifeboat.configuration.ServerAddress;
+import dev.lifeboat.repository.Attempt;
+import dev.lifeboat.repository.BackupId;
+import dev.lifeboat.repository.Labels;
+import dev.lifeboat.repository.Manifest;
+import dev.lifeboat.repository.Repository;
+import dev.lifeboat.workflows.activity.BackupActivities;
+import dev.lifeboat.workflows.activity.BackupOrder;
+import dev.lifeboat.workflows.backup.BackupRequest;
+import java.util.Optional;
+
+/** Take, look and commit, into a repository. */
+public final class RepositoryBackupActivities implements BackupActivities {
+
+    private final Tools tools;
+
+    public RepositoryBackupActivities(Tools tools) {
+        this.tools = tools;
+    }
+
+    @Override
+    public Taken take(BackupOrder order) {
+        BackupSettings policy = tools.settings().database(order.database()).backup();
+        ServerAddress server = tools.settings().server(order.database());
+        Pulse pulse = Pulse.current();
+        pulse.mayFinishAlone(policy.finishAlone());
+        pulse.stalledAfter(policy.stalledAfter());
+        Repository repository = tools.repositories().open(order.repository());
+        try (Keeper keeper = Keeper.alone(tools.sql(), server, order.run(), pulse)) {
+            // Alone from here on: what an earlier attempt finished is adopted, so the database is read once.
+            Optional<Attempt> finished =
+                    repository.attempts(new BackupId(order.backup())).stream().findFirst();
+            return taken(finished.isPresent()
+                    ? finished.get()
+                    : new PgDump(tools, repository, order).take(keeper, pulse));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    @Override
+    public Looked look(BackupOrder order, String attempt) {
+        Repository repository = tools.repositories().open(order.repository());
+        Attempt sealed = repository.attempt(new BackupId(order.backup()), attempt);
+        Pulse pulse = Pulse.current();
+        pulse.measure("reading back", sealed.storedBytes(), false);
+        var back = repository.lookAt(sealed, done -> {
+            pulse.stopIfTold();
+            pulse.done(done);
+        });
+        return new Looked(back.objects(), back.bytes());
+    }
+
+    @Override
+    public void commit(BackupOrder order, String attempt, BackupRequest labels) {
+        Repository repository = tools.repositories().open(order.repository());
+        Attempt sealed = repository.attempt(new BackupId(order.backup()), attempt);
+        repository.commit(Manifest.of(
+                sealed,
+                new Labels(
+                        labels.tag().value(), labels.hold(), labels.note(), labels.keepUntil(), labels.operator())));
+    }
+
+    @Override
+    public void awaitEnd(BackupOrder order) {
+        Pulse pulse = Pulse.current();
+        try (Keeper keeper =
+                Keeper.alone(tools.sql(), tools.settings().server(order.database()), order.run(), pulse)) {
+            pulse.stopIfTold();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static RuntimeException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("this worker is shutting down", e);
+    }
+
+    private static Taken taken(Attempt attempt) {
+        return new Taken(
+                attempt.attempt(),
+                attempt.tables().size(),
+                attempt.rows(),
+                attempt.plainBytes(),
+                attempt.storedBytes(),
+                attempt.warnings());
+    }
+}
