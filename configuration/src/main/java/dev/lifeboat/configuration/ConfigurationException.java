@@ -1,0 +1,33 @@
+package dev.lifeboat.configuration;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Says that the configuration cannot be used, with everything that was found wrong with it.
+ *
+ * <p>It never has a cause: exceptions of parsers quote what they read, and that may be a secret.
+ */
+public final class ConfigurationException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Problem> problems;
+
+    public ConfigurationException(List<Problem> problems) {
+        this(problems, "");
+    }
+
+    ConfigurationException(Problem problem) {
+        this(List.of(problem), "");
+    }
+
+    ConfigurationException(List<Problem> problems, String more) {
+        super(problems.stream().map(Problem::render).collect(Collectors.joining("\n")) + more);
+        this.problems = List.copyOf(problems);
+    }
+
+    public List<Problem> problems() {
+        return problems;
+    }
+}
