@@ -35,7 +35,7 @@ public final class Documents {
     }
 
     private Key key(String name) {
-        return Layout.report(run.yearAndMonth(), run.value(), name);
+        return Layout.report(run.value(), name);
     }
 
     private Document document(Key key, byte[] content) {

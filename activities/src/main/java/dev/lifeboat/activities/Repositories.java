@@ -44,6 +44,6 @@ public final class Repositories {
                     "start the workers of the roles write, read and delete on '%s', or say `shared: true`"
                             .formatted(other));
         });
-        return door.apply(Stores.open(repository.url()));
+        return door.apply(Stores.open(repository.folder().toUri().toString()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lifeboat.activities.backup;
 
+import dev.lifeboat.activities.Failures;
 import dev.lifeboat.activities.Tools;
 import dev.lifeboat.activities.dump.Keeper;
 import dev.lifeboat.activities.dump.PgDump;
@@ -14,6 +15,7 @@ import dev.lifeboat.repository.Repository;
 import dev.lifeboat.workflows.activity.BackupActivities;
 import dev.lifeboat.workflows.activity.BackupOrder;
 import dev.lifeboat.workflows.backup.BackupRequest;
+import dev.lifeboat.workflows.model.FailureType;
 import java.util.Optional;
 
 /** Take, look and commit, into a repository. */
@@ -48,7 +50,7 @@ public final class RepositoryBackupActivities implements BackupActivities {
     @Override
     public Looked look(BackupOrder order, String attempt) {
         Repository repository = tools.repositories().open(order.repository());
-        Attempt sealed = repository.attempt(new BackupId(order.backup()), attempt);
+        Attempt sealed = sealed(repository, order, attempt);
         Pulse pulse = Pulse.current();
         pulse.measure("reading back", sealed.storedBytes(), false);
         var back = repository.lookAt(sealed, done -> {
@@ -61,11 +63,15 @@ public final class RepositoryBackupActivities implements BackupActivities {
     @Override
     public void commit(BackupOrder order, String attempt, BackupRequest labels) {
         Repository repository = tools.repositories().open(order.repository());
-        Attempt sealed = repository.attempt(new BackupId(order.backup()), attempt);
+        Attempt sealed = sealed(repository, order, attempt);
         repository.commit(Manifest.of(
                 sealed,
                 new Labels(
-                        labels.tag().value(), labels.hold(), labels.note(), labels.keepUntil(), labels.operator())));
+                        Optional.of(labels.tag().value()),
+                        labels.hold(),
+                        labels.note(),
+                        Optional.of(labels.operator()),
+                        labels.keepUntil())));
     }
 
     @Override
@@ -79,6 +85,17 @@ public final class RepositoryBackupActivities implements BackupActivities {
         }
     }
 
+    private static Attempt sealed(Repository repository, BackupOrder order, String attempt) {
+        return repository.attempts(new BackupId(order.backup())).stream()
+                .filter(it -> it.attempt().equals(attempt))
+                .findFirst()
+                .orElseThrow(() -> Failures.permanent(
+                        FailureType.STORED_BYTES_DIFFER,
+                        "the sealed attempt '%s' of backup '%s' is not in repository '%s' any more"
+                                .formatted(attempt, order.backup(), order.repository()),
+                        "see who else removes things there; then start the backup again"));
+    }
+
     private static RuntimeException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new IllegalStateException("this worker is shutting down", e);
@@ -88,7 +105,7 @@ public final class RepositoryBackupActivities implements BackupActivities {
         return new Taken(
                 attempt.attempt(),
                 attempt.tables().size(),
-                attempt.rows(),
+                attempt.tables().stream().mapToLong(it -> it.rows().orElse(0)).sum(),
                 attempt.plainBytes(),
                 attempt.storedBytes(),
                 attempt.warnings());

@@ -21,7 +21,7 @@ final class Counts {
     }
 
     /** Counts on a thread of its own, on the keeper's session, while the dump runs on another. */
-    static Counts begin(Keeper keeper, Snapshot snapshot) {
+    static Counts begin(Keeper keeper, LockedSnapshot snapshot) {
         CompletableFuture<List<Counted>> result = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("counting").start(() -> {
             try {
@@ -43,7 +43,7 @@ final class Counts {
         }
     }
 
-    private static List<Counted> count(Keeper keeper, Snapshot snapshot) throws SQLException {
+    private static List<Counted> count(Keeper keeper, LockedSnapshot snapshot) throws SQLException {
         List<Counted> counted = new ArrayList<>();
         try (Statement statement = keeper.connection().createStatement()) {
             for (Table table : snapshot.tables()) {
@@ -63,7 +63,7 @@ final class Counts {
         }
     }
 
-    private static boolean isCountable(Table table, Snapshot snapshot) {
+    private static boolean isCountable(Table table, LockedSnapshot snapshot) {
         return switch (table.kind()) {
             case ORDINARY -> true;
             case UNLOGGED -> !snapshot.inRecovery();

@@ -1,6 +1,8 @@
 package dev.lifeboat.activities.dump;
 
 import dev.lifeboat.activities.postgres.ServerFailures;
+import dev.lifeboat.repository.Extension;
+import dev.lifeboat.repository.Migration;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,23 +27,20 @@ public record ServerFacts(
         String encoding,
         String collation,
         String characterType,
-        String collationVersion,
+        Optional<String> collationVersion,
+        Optional<String> localeProvider,
+        Optional<String> locale,
         long bytes,
         List<Extension> extensions,
         Optional<Migration> migration,
         List<String> tablesNotReadable) {
-
-    public record Extension(String name, String version) {}
-
-    /** The tool, by the table in which it keeps its state, and the version it names. */
-    public record Migration(String table, String version) {}
 
     // Which column of which table names the newest migration, newest first.
     private static final List<String[]> TOOLS = List.of(
             new String[] {"flyway_schema_history", "version", "installed_rank DESC"},
             new String[] {"alembic_version", "version_num", "1"},
             new String[] {"schema_migrations", "version", "1 DESC"},
-            new String[] {"_prisma_migrations", "migration_name", "finished_at DESC"},
+            new String[] {"_prisma_migrations", "migration_name", "finished_at DESC NULLS LAST"},
             new String[] {"databasechangelog", "id", "orderexecuted DESC"},
             new String[] {"django_migrations", "name", "id DESC"});
 
@@ -59,7 +58,9 @@ public record ServerFacts(
                         """
                         SELECT current_setting('server_version'), current_setting('server_version_num')::int / 10000,
                                clock_timestamp(), pg_encoding_to_char(encoding), datcollate, datctype,
-                               COALESCE(to_jsonb(d) ->> 'datcollversion', ''), pg_database_size(d.oid)
+                               to_jsonb(d) ->> 'datcollversion', to_jsonb(d) ->> 'datlocprovider',
+                               COALESCE(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale'),
+                               pg_database_size(d.oid)
                         FROM pg_database d WHERE datname = current_database()
                         """)) {
             row.next();
@@ -71,12 +72,22 @@ public record ServerFacts(
                     row.getString(4),
                     row.getString(5),
                     row.getString(6),
-                    row.getString(7),
-                    row.getLong(8),
+                    Optional.ofNullable(row.getString(7)),
+                    Optional.ofNullable(row.getString(8)).map(ServerFacts::provider),
+                    Optional.ofNullable(row.getString(9)),
+                    row.getLong(10),
                     extensions(connection),
                     migration(connection),
-                    notReadable(connection));
+                    Table.notReadable(connection));
         }
+    }
+
+    private static String provider(String letter) {
+        return switch (letter) {
+            case "i" -> "icu";
+            case "b" -> "builtin";
+            default -> "libc";
+        };
     }
 
     private static String systemId(Connection connection) throws SQLException {
@@ -119,17 +130,6 @@ public record ServerFacts(
             }
         }
         return Optional.empty();
-    }
-
-    private static List<String> notReadable(Connection connection) throws SQLException {
-        List<String> names = new ArrayList<>();
-        for (Table table : Table.list(connection)) {
-            String readable = one(connection, "SELECT has_table_privilege(%d::oid, 'select')::text".formatted(table.oid()));
-            if (readable.equals("false")) {
-                names.add(table.quoted());
-            }
-        }
-        return names;
     }
 
     private static String one(Connection connection, String query) throws SQLException {

@@ -30,7 +30,7 @@ record Table(long oid, String schema, String name, String quoted, Kind kind, lon
     // What pg_dump locks: no temporary tables, nothing of the system, members of extensions only if they have rows to dump.
     private static final String LIST =
             """
-            SELECT c.oid, n.nspname, c.relname, format('%I.%I', n.nspname, c.relname),
+            SELECT c.oid, n.nspname, c.relname, format('%I.%I', n.nspname, c.relname) AS quoted,
                    CASE WHEN e.oid IS NOT NULL THEN 'EXTENSION_CONFIGURATION'
                         WHEN c.relkind = 'p' THEN 'PARTITIONED'
                         WHEN c.relpersistence = 'u' THEN 'UNLOGGED'
@@ -49,6 +49,19 @@ record Table(long oid, String schema, String name, String quoted, Kind kind, lon
               AND (d.objid IS NULL OR e.oid IS NOT NULL)
             ORDER BY n.nspname, c.relname
             """;
+
+    /** The tables that the session's role may not read, by their quoted names. */
+    static List<String> notReadable(Connection connection) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT quoted FROM (" + LIST
+                        + ") AS t WHERE NOT pg_catalog.has_table_privilege(t.oid, 'select')")) {
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+        }
+        return names;
+    }
 
     static List<Table> list(Connection connection) throws SQLException {
         List<Table> tables = new ArrayList<>();

@@ -22,21 +22,21 @@ import org.slf4j.LoggerFactory;
  * @param time when, by the server's clock, UTC
  * @param lsn the write-ahead log was at least here; the exact place of a logical dump cannot be said
  */
-record Snapshot(String id, Instant time, String lsn, boolean inRecovery, List<Table> tables) {
+record LockedSnapshot(String id, Instant time, String lsn, boolean inRecovery, List<Table> tables) {
 
-    private static final Logger log = LoggerFactory.getLogger(Snapshot.class);
+    private static final Logger log = LoggerFactory.getLogger(LockedSnapshot.class);
     private static final int STARTS = 5;
     private static final int BATCH = 200;
 
     /** Locks, then looks. Starts over when a table came or went in between. */
-    static Snapshot take(Keeper keeper) {
+    static LockedSnapshot take(Keeper keeper) {
         SQLException last = null;
         for (int start = 1; start <= STARTS; start++) {
             try {
                 List<Table> tables = Table.list(keeper.connection());
                 begin(keeper.connection());
                 lock(keeper.connection(), tables);
-                Snapshot snapshot = export(keeper.connection());
+                LockedSnapshot snapshot = export(keeper.connection());
                 if (locked(tables).containsAll(locked(snapshot.tables))) {
                     return snapshot;
                 }
@@ -75,7 +75,7 @@ record Snapshot(String id, Instant time, String lsn, boolean inRecovery, List<Ta
         }
     }
 
-    private static Snapshot export(Connection connection) throws SQLException {
+    private static LockedSnapshot export(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         """
@@ -83,7 +83,7 @@ record Snapshot(String id, Instant time, String lsn, boolean inRecovery, List<Ta
                                CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
                         """)) {
             row.next();
-            return new Snapshot(
+            return new LockedSnapshot(
                     row.getString(1),
                     row.getTimestamp(2).toInstant(),
                     row.getString(4),
