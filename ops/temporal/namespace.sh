@@ -22,13 +22,16 @@ else
   temporal operator namespace create --namespace "$TEMPORAL_NAMESPACE" --retention "$retention" > /dev/null
 fi
 
-# A namespace just made is not known to every part of the server at once.
-tries=0
-until temporal operator search-attribute create --type Keyword \
-  --name LifeboatTarget --name LifeboatRun --name LifeboatWaiting; do
-  tries=$((tries + 1))
-  [ "$tries" -lt 15 ] || exit 1
-  sleep 2
+# One call each: the tool registers only as many names as it was given types, and says nothing of the others.
+# Repeated, because a namespace just made is not known to every part of the server at once.
+for attribute in LifeboatTarget LifeboatRun LifeboatWaiting; do
+  tries=0
+  until temporal operator search-attribute create --namespace "$TEMPORAL_NAMESPACE" \
+    --name "$attribute" --type Keyword > /dev/null; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 15 ] || exit 1
+    sleep 2
+  done
 done
 
 echo "namespace '$TEMPORAL_NAMESPACE' keeps closed runs for $retention and knows LifeboatTarget, LifeboatRun, LifeboatWaiting"
