@@ -8,7 +8,6 @@ import dev.lifeboat.workflows.model.RunName;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /** The documents of one run, in its folder below the reports of a repository. The first one of a name stays. */
 public final class Documents {
@@ -25,17 +24,9 @@ public final class Documents {
 
     /** Stores {@code content} unless a document of that name is there; returns the one that is there afterwards. */
     public Document store(String name, byte[] content) {
-        Key key = key(name);
-        return repository.store().create(key, content) ? document(key, content) : read(name).orElseThrow().document();
-    }
-
-    public Optional<Stored> read(String name) {
-        Key key = key(name);
-        return repository.store().read(key).map(content -> new Stored(document(key, content), content));
-    }
-
-    private Key key(String name) {
-        return Layout.report(run.value(), name);
+        Key key = Layout.report(run.value(), name);
+        boolean ours = repository.store().create(key, content);
+        return document(key, ours ? content : repository.store().read(key).orElse(content));
     }
 
     private Document document(Key key, byte[] content) {
@@ -47,15 +38,6 @@ public final class Documents {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
-        }
-    }
-
-    /** A document and its bytes. */
-    public record Stored(Document document, byte[] content) {
-
-        @Override
-        public String toString() {
-            return document.toString();
         }
     }
 }

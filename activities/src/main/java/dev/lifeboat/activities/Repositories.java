@@ -16,6 +16,8 @@ public final class Repositories {
     private final UnaryOperator<Store> door;
 
     /**
+     * As this worker reaches them.
+     *
      * @param host the name under which this worker serves its machine
      * @param door what stands between us and every store; tests count and kill there
      */

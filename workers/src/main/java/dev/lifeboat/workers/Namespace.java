@@ -16,6 +16,7 @@ import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,14 +115,12 @@ final class Namespace {
             }
             throw notReady(
                     "the search attributes %s are missing, and could not be made".formatted(missing),
-                    "temporal operator search-attribute create -n %s %s; or say `search-attributes: off`"
-                            .formatted(
-                                    name,
-                                    String.join(
-                                            " ",
-                                            missing.stream()
-                                                    .map(it -> "--name " + it + " --type Keyword")
-                                                    .toList())),
+                    // One call a name: the tool takes several, and registers the first one only.
+                    "%s; or say `search-attributes: off`"
+                            .formatted(missing.stream()
+                                    .map(it -> "temporal operator search-attribute create -n %s --name %s --type Keyword"
+                                            .formatted(name, it))
+                                    .collect(Collectors.joining("; "))),
                     refused);
         }
     }

@@ -77,9 +77,10 @@ public final class RepositoryBackupActivities implements BackupActivities {
     @Override
     public void awaitEnd(BackupOrder order) {
         Pulse pulse = Pulse.current();
-        try (Keeper keeper =
-                Keeper.alone(tools.sql(), tools.settings().server(order.database()), order.run(), pulse)) {
-            pulse.stopIfTold();
+        try {
+            // To have been alone once is enough: the run starts no further attempt.
+            Keeper.alone(tools.sql(), tools.settings().server(order.database()), order.run(), pulse)
+                    .close();
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

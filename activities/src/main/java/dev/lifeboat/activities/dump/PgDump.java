@@ -135,10 +135,10 @@ public final class PgDump {
         }
     }
 
-    private static Source source(ServerFacts facts) {
+    private Source source(ServerFacts facts) {
         return new Source(
                 facts.systemId(),
-                facts.database(),
+                tools.settings().server(order.database()).database(),
                 facts.version(),
                 facts.extensions(),
                 facts.encoding(),

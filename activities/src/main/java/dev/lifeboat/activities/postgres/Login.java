@@ -33,7 +33,7 @@ public final class Login implements AutoCloseable {
         this.passwordFile = passwordFile;
     }
 
-    /** @param scratch this process's own folder for what must not stay */
+    /** Writes the password file below {@code scratch}, this process's own folder for what must not stay. */
     public static Login to(ServerAddress address, Path scratch) {
         try {
             Path file = Files.createTempFile(scratch, "login", ".pgpass", OURS);

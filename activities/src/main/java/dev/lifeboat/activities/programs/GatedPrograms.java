@@ -33,7 +33,7 @@ public final class GatedPrograms implements Programs {
 
     private final Path records;
 
-    /** @param state this worker's folder; records of child processes lie below it */
+    /** Keeps its records below {@code state}, this worker's folder. */
     public GatedPrograms(Path state) {
         this.records = state.resolve("processes");
         try {

@@ -22,7 +22,7 @@ public final class Scratch {
     private final Path all;
     private final Path mine;
 
-    /** @param state this worker's folder */
+    /** A folder for this process below {@code state}, this worker's folder. */
     public Scratch(Path state) {
         this.all = state.resolve("scratch");
         this.mine = all.resolve(Long.toString(ProcessHandle.current().pid()));

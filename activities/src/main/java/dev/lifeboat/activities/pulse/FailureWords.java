@@ -18,7 +18,7 @@ final class FailureWords {
             case ConfigurationException wrong ->
                 Failures.permanent(
                         FailureType.CONFIGURATION,
-                        wrong.getMessage(),
+                        words(wrong),
                         "mend lifeboat.yml on the worker, and start the worker again");
             case StoreException store -> of(store);
             default -> plain(problem);
@@ -28,10 +28,10 @@ final class FailureWords {
     private static ApplicationFailure of(StoreException store) {
         return switch (store.problem()) {
             case NOT_FOUND, UNSUITABLE, DENIED ->
-                Failures.permanent(FailureType.REPOSITORY_UNSUITABLE, store.getMessage(), store.hint());
-            case DAMAGED -> Failures.permanent(FailureType.STORED_BYTES_DIFFER, store.getMessage(), store.hint());
-            case EXISTS -> Failures.permanent(FailureType.ALREADY_COMMITTED, store.getMessage(), store.hint());
-            case FULL, UNREACHABLE -> Failures.passing(store.problem().name(), store.getMessage(), store.hint());
+                Failures.permanent(FailureType.REPOSITORY_UNSUITABLE, words(store), store.hint());
+            case DAMAGED -> Failures.permanent(FailureType.STORED_BYTES_DIFFER, words(store), store.hint());
+            case EXISTS -> Failures.permanent(FailureType.ALREADY_COMMITTED, words(store), store.hint());
+            case FULL, UNREACHABLE -> Failures.passing(store.problem().name(), words(store), store.hint());
         };
     }
 
@@ -40,7 +40,10 @@ final class FailureWords {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String words = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        return ApplicationFailure.newFailureWithCause(words, root.getClass().getSimpleName(), problem);
+        return ApplicationFailure.newFailureWithCause(words(root), root.getClass().getSimpleName(), problem);
+    }
+
+    private static String words(Throwable problem) {
+        return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
     }
 }

@@ -18,6 +18,7 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /** Keeps the evidence of a run where its backups are: as data, as a page, and as the run's own history. */
 public final class StoredReportActivities implements ReportActivities {
@@ -50,7 +51,8 @@ public final class StoredReportActivities implements ReportActivities {
         ActivityExecutionContext context = Activity.getExecutionContext();
         return context.getWorkflowClient()
                 .fetchHistory(
-                        context.getInfo().getWorkflowId(), context.getInfo().getWorkflowRunId())
+                        Objects.requireNonNull(context.getInfo().getWorkflowId(), "a workflow's activity"),
+                        context.getInfo().getWorkflowRunId())
                 .toJson(true);
     }
 
