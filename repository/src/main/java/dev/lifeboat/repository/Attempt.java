@@ -1,0 +1,45 @@
+package dev.lifeboat.repository;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A finished attempt at a backup, the content of {@code attempt.json}: all that the manifest will say about the data.
+ *
+ * @param run the name of the run that made it
+ * @param begun when the attempt began, {@code ended} when its last byte was durable
+ */
+public record Attempt(
+        String attempt,
+        String run,
+        BackupId backup,
+        String database,
+        Engine engine,
+        Source source,
+        Snapshot snapshot,
+        List<SealedObject> objects,
+        List<TableCount> tables,
+        List<String> recipients,
+        Compression compression,
+        Instant begun,
+        Instant ended,
+        List<String> warnings) {
+
+    static final int FORMAT = 1;
+
+    public Attempt {
+        objects = List.copyOf(objects);
+        tables = List.copyOf(tables);
+        recipients = List.copyOf(recipients);
+        warnings = List.copyOf(warnings);
+        OwnObjects.check(backup, database, attempt, objects);
+    }
+
+    public long plainBytes() {
+        return objects.stream().mapToLong(SealedObject::plainBytes).sum();
+    }
+
+    public long storedBytes() {
+        return objects.stream().mapToLong(SealedObject::storedBytes).sum();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.lifeboat.repository;
+
+import static dev.lifeboat.repository.store.StoreException.Problem.DAMAGED;
+import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.lifeboat.repository.store.Key;
+import dev.lifeboat.repository.store.StoreException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Stored documents as JSON: the same document is the same bytes, and each says the format it was written in. */
+final class Documents {
+
+    private static final String FORMAT = "format";
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+            .build();
+    private static final ObjectWriter PRETTY = JSON.writer(printer());
+
+    private Documents() {}
+
+    /** The bytes of a document: its format first, then its fields in the order of the record, and a line feed. */
+    static byte[] write(Object document, int format) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put(FORMAT, format);
+        node.setAll(JSON.<ObjectNode>valueToTree(document));
+        try {
+            return (PRETTY.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a document of ours cannot be written as JSON", e);
+        }
+    }
+
+    /** Reads a document of a format up to {@code newest}; newer ones are UNSUITABLE, and what makes no sense DAMAGED. */
+    static <T> T read(Class<T> type, Key key, byte[] bytes, int newest) {
+        try {
+            JsonNode node = JSON.readTree(bytes);
+            int format = format(key, node);
+            if (format > newest) {
+                throw new StoreException(
+                        UNSUITABLE,
+                        "'%s' was written by a newer Lifeboat: format %d; this one reads up to %d"
+                                .formatted(key, format, newest),
+                        "use a Lifeboat that is at least as new as the one that wrote it.");
+            }
+            return JSON.treeToValue(node, type);
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof StoreException known) {
+                throw known;
+            }
+            throw damaged(key, why(e), e);
+        }
+    }
+
+    private static int format(Key key, JsonNode node) {
+        JsonNode format = node.path(FORMAT);
+        if (!format.canConvertToInt() || !format.isInt() || format.intValue() < 1) {
+            throw damaged(key, "it does not say its format", new IllegalArgumentException("no format"));
+        }
+        return format.intValue();
+    }
+
+    private static StoreException damaged(Key key, String why, Exception cause) {
+        return new StoreException(
+                DAMAGED,
+                "'%s' is damaged: %s".formatted(key, why),
+                "take it from another repository that has this backup; the data beside it may still be whole.",
+                cause);
+    }
+
+    /** Jackson's first line; the rest repeats the source. */
+    private static String why(Exception e) {
+        String words = e instanceof JsonProcessingException known ? known.getOriginalMessage() : e.getMessage();
+        return String.valueOf(words).lines().findFirst().orElse("it is not JSON");
+    }
+
+    private static DefaultPrettyPrinter printer() {
+        // Not the system's line feed: the bytes must be the same everywhere.
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        return new DefaultPrettyPrinter(
+                        Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+                .withObjectIndenter(lines)
+                .withArrayIndenter(lines);
+    }
+}

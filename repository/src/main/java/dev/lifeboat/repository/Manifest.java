@@ -1,0 +1,85 @@
+package dev.lifeboat.repository;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a backup is, the content of {@code manifest.json}: written once, and the only proof that the backup counts.
+ *
+ * @param run the name of the run that took it
+ * @param tag why it was taken, for example {@code daily}; retention goes by it
+ * @param hold a reason for which it must not be deleted
+ * @param keepUntil not deleted before this instant
+ * @param begin when the attempt began, {@code end} when its last byte was durable
+ * @param attempt the attempt whose objects these are
+ */
+public record Manifest(
+        BackupId backup,
+        String database,
+        String run,
+        Optional<String> tag,
+        Optional<String> hold,
+        Optional<String> note,
+        Optional<String> operator,
+        Optional<Instant> keepUntil,
+        Instant begin,
+        Instant end,
+        Engine engine,
+        Source source,
+        Snapshot snapshot,
+        List<SealedObject> objects,
+        List<TableCount> tables,
+        List<String> recipients,
+        String attempt,
+        Compression compression,
+        List<String> warnings) {
+
+    static final int FORMAT = 1;
+
+    public Manifest {
+        objects = List.copyOf(objects);
+        tables = List.copyOf(tables);
+        recipients = List.copyOf(recipients);
+        warnings = List.copyOf(warnings);
+        OwnObjects.check(backup, database, attempt, objects);
+    }
+
+    /** The manifest of an attempt; a pure function, so that committing twice writes the same bytes. */
+    public static Manifest of(Attempt attempt, Labels labels) {
+        return new Manifest(
+                attempt.backup(),
+                attempt.database(),
+                attempt.run(),
+                labels.tag(),
+                labels.hold(),
+                labels.note(),
+                labels.operator(),
+                labels.keepUntil(),
+                attempt.begun(),
+                attempt.ended(),
+                attempt.engine(),
+                attempt.source(),
+                attempt.snapshot(),
+                attempt.objects(),
+                attempt.tables(),
+                attempt.recipients(),
+                attempt.attempt(),
+                attempt.compression(),
+                attempt.warnings());
+    }
+
+    public long plainBytes() {
+        return objects.stream().mapToLong(SealedObject::plainBytes).sum();
+    }
+
+    public long storedBytes() {
+        return objects.stream().mapToLong(SealedObject::storedBytes).sum();
+    }
+
+    /** How many plain bytes one stored byte stands for. */
+    public double ratio() {
+        long stored = storedBytes();
+        return stored == 0 ? 1 : (double) plainBytes() / stored;
+    }
+}

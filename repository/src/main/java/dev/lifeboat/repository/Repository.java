@@ -1,0 +1,187 @@
+package dev.lifeboat.repository;
+
+import static dev.lifeboat.repository.store.StoreException.Problem.DAMAGED;
+import static dev.lifeboat.repository.store.StoreException.Problem.EXISTS;
+import static dev.lifeboat.repository.store.StoreException.Problem.NOT_FOUND;
+import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
+
+import dev.lifeboat.repository.store.Key;
+import dev.lifeboat.repository.store.Store;
+import dev.lifeboat.repository.store.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongConsumer;
+
+/**
+ * The place where backups live, and the only inventory of them; keeps no state of its own.
+ *
+ * <p>Every method throws {@link StoreException}. Safe for several threads and processes at once.
+ */
+public final class Repository {
+
+    private final Store store;
+    private final String id;
+
+    private Repository(Store store, String id) {
+        this.store = store;
+        this.id = id;
+    }
+
+    /** Opens a repository; UNSUITABLE when the store holds none, or one that a newer Lifeboat wrote. */
+    public static Repository open(Store store) {
+        return new Repository(
+                store,
+                idOf(store)
+                        .orElseThrow(
+                                () -> new StoreException(
+                                        UNSUITABLE,
+                                        "'%s' holds no repository: there is no '%s'"
+                                                .formatted(store.url(), Layout.repository()),
+                                        "check the address, and that the disk is mounted; the first backup makes a repository.")));
+    }
+
+    /** Opens a repository, made now if the store is empty; UNSUITABLE when somebody else's things lie there. */
+    public static Repository openOrCreate(Store store) {
+        Optional<String> known = idOf(store);
+        if (known.isPresent()) {
+            return new Repository(store, known.get());
+        }
+        if (!store.isEmpty() && idOf(store).isEmpty()) {
+            throw new StoreException(
+                    UNSUITABLE,
+                    "'%s' is not empty and holds no repository".formatted(store.url()),
+                    "name an empty place, so that nothing of somebody else is ever touched.");
+        }
+        RepositoryFile fresh = new RepositoryFile(UUID.randomUUID().toString());
+        // Of two that come at once one wins, and both read the winner's.
+        store.create(Layout.repository(), Documents.write(fresh, RepositoryFile.FORMAT));
+        return open(store);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    /** Proves that the repository can be written: begins an object and abandons it. */
+    public void probe() {
+        store.begin(Layout.check("probe")).close();
+    }
+
+    /** Seals an attempt whose objects are all committed; the same seal may be written again. */
+    public void writeAttempt(Attempt attempt) {
+        Key key = Layout.attemptFile(attempt.backup(), attempt.attempt());
+        createOrSame(key, Documents.write(attempt, Attempt.FORMAT));
+    }
+
+    /** The sealed attempts at a backup whose objects are all there, oldest first. */
+    public List<Attempt> attempts(BackupId backup) {
+        Map<Key, Long> sizes = new HashMap<>();
+        store.list(Layout.data(backup)).forEach(object -> sizes.put(object.key(), object.bytes()));
+        List<Attempt> attempts = new ArrayList<>();
+        for (Key key : sizes.keySet()) {
+            if (key.name().equals("attempt.json")) {
+                // Deleted between listing and reading: swept, and no attempt any more.
+                store.read(key)
+                        .map(bytes -> Documents.read(Attempt.class, key, bytes, Attempt.FORMAT))
+                        .filter(attempt -> attempt.objects().stream().allMatch(object -> isStored(sizes, object)))
+                        .ifPresent(attempts::add);
+            }
+        }
+        attempts.sort(Comparator.comparing(Attempt::begun).thenComparing(Attempt::attempt));
+        return List.copyOf(attempts);
+    }
+
+    /** Makes a backup count. EXISTS when another manifest has that id; NOT_FOUND when its attempt is not sealed here. */
+    public CommitResult commit(Manifest manifest) {
+        Key key = Layout.manifest(manifest.backup());
+        byte[] bytes = Documents.write(manifest, Manifest.FORMAT);
+        boolean first = store.read(key).isEmpty();
+        Key sealed = Layout.attemptFile(manifest.backup(), manifest.attempt());
+        if (first && store.read(sealed).isEmpty()) {
+            throw new StoreException(
+                    NOT_FOUND,
+                    "the attempt '%s' at '%s' is not there any more".formatted(manifest.attempt(), manifest.backup()),
+                    "it was swept or discarded: take the backup again.");
+        }
+        return createOrSame(key, bytes) ? CommitResult.COMMITTED : CommitResult.ALREADY_THERE;
+    }
+
+    /** The manifest of a backup, empty when it was never committed; DAMAGED when it cannot be read. */
+    public Optional<Manifest> manifest(BackupId backup) {
+        Key key = Layout.manifest(backup);
+        return store.read(key).map(bytes -> manifest(backup, key, bytes));
+    }
+
+    /** All backups of one database, or of all, from a listing alone. */
+    public Inventory inventory(Optional<String> database) {
+        return new Listing(this, database).inventory();
+    }
+
+    /** Removes what a committed backup does not need: other attempts, and uploads idle for an hour. */
+    public Swept sweepLosers(BackupId backup) {
+        return new Sweeping(this).losers(backup, Instant.now().minusSeconds(3600));
+    }
+
+    /** Removes all data of a backup that was never committed; does nothing, and says so, when it was. */
+    public Discard discard(BackupId backup) {
+        return new Sweeping(this).discard(backup);
+    }
+
+    /** Reads an attempt's stored objects back; DAMAGED when one is missing or is not what was written. */
+    public ReadBack lookAt(Attempt attempt, LongConsumer progress) {
+        return new Looking(store, progress).at(attempt.objects());
+    }
+
+    /** The same for a committed backup; {@code progress} hears how many bytes were read so far. */
+    public ReadBack lookAt(Manifest manifest, LongConsumer progress) {
+        return new Looking(store, progress).at(manifest.objects());
+    }
+
+    private static boolean isStored(Map<Key, Long> sizes, SealedObject object) {
+        Long bytes = sizes.get(object.key());
+        return bytes != null && bytes == object.storedBytes();
+    }
+
+    private static Manifest manifest(BackupId backup, Key key, byte[] bytes) {
+        Manifest manifest = Documents.read(Manifest.class, key, bytes, Manifest.FORMAT);
+        if (!manifest.backup().equals(backup)) {
+            throw new StoreException(
+                    DAMAGED,
+                    "'%s' is damaged: it is the manifest of '%s'".formatted(key, manifest.backup()),
+                    "somebody moved it: put it back where it belongs.");
+        }
+        return manifest;
+    }
+
+    /** Whether this call created it; false when the same bytes were there already. */
+    private boolean createOrSame(Key key, byte[] bytes) {
+        if (store.create(key, bytes)) {
+            return true;
+        }
+        if (store.read(key).filter(there -> Arrays.equals(there, bytes)).isPresent()) {
+            return false;
+        }
+        throw new StoreException(
+                EXISTS,
+                "'%s' exists already and says something else".formatted(key),
+                "two runs may have used one name: look at both before you delete anything.");
+    }
+
+    private static Optional<String> idOf(Store store) {
+        Key key = Layout.repository();
+        return store.read(key)
+                .map(bytes -> Documents.read(RepositoryFile.class, key, bytes, RepositoryFile.FORMAT)
+                        .id());
+    }
+}

@@ -1,0 +1,132 @@
+package dev.lifeboat.repository.kit;
+
+import dev.lifeboat.repository.Manifest;
+import dev.lifeboat.repository.SealedObject;
+import dev.lifeboat.repository.Source;
+import dev.lifeboat.repository.TableCount;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The page of a kit: a template, and what this one backup puts into it. */
+final class Page {
+
+    private static final String TEMPLATE = "RESTORE.md";
+
+    private final Manifest manifest;
+    private final String url;
+
+    Page(Manifest manifest, String url) {
+        this.manifest = manifest;
+        this.url = url;
+    }
+
+    byte[] text() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("backup", manifest.backup().value());
+        values.put("database", Shell.prose(manifest.source().database()));
+        values.put("server", Shell.prose(manifest.source().serverVersion()));
+        values.put(
+                "engine",
+                Shell.prose(manifest.engine().name() + " " + manifest.engine().version()));
+        values.put("taken", manifest.snapshot().time().toString());
+        values.put("plain", Long.toString(manifest.plainBytes()));
+        values.put("stored", Long.toString(manifest.storedBytes()));
+        values.put("recipients", lines(manifest.recipients(), recipient -> "- `" + Shell.prose(recipient) + "`"));
+        values.put("extensions", extensions());
+        values.put("uncounted", uncounted());
+        values.put("target", manifest.database() + "_restored");
+        values.put("dump", Shell.word(plainName(manifest.objects().getFirst())));
+        values.put("fetch", lines(manifest.objects(), this::fetch));
+        values.put("open", lines(manifest.objects(), Page::open));
+        values.put("createdb", createdb(manifest.source()));
+        String page = template();
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            page = page.replace("{{" + value.getKey() + "}}", value.getValue());
+        }
+        return page.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String fetch(SealedObject object) {
+        String file = "\"$KIT\"/" + Shell.word(object.name());
+        String from = Path.of(URI.create(url)).resolve(object.key().value()).toString();
+        return "[ -f %s ] || cp %s %s".formatted(file, Shell.word(from), file);
+    }
+
+    private static String open(SealedObject object) {
+        String sealed = "\"$KIT\"/" + Shell.word(object.name());
+        String plain = Shell.word(plainName(object));
+        return """
+                age --decrypt --identity "$KEY" < %s | zstd --decompress --quiet > "$WORK"/%s
+                echo '%s  '%s | (cd "$WORK" && sha256sum --check --strict)""".formatted(sealed, plain, object.plainSha256(), plain);
+    }
+
+    private static String createdb(Source source) {
+        List<String> words = new ArrayList<>();
+        words.add("--template=template0");
+        words.add("--encoding=" + Shell.word(source.encoding()));
+        words.add("--lc-collate=" + Shell.word(source.collation()));
+        words.add("--lc-ctype=" + Shell.word(source.ctype()));
+        String provider = source.localeProvider().orElse("libc");
+        if (!provider.equals("libc")) {
+            words.add("--locale-provider=" + Shell.word(provider));
+            source.locale().ifPresent(locale -> words.add("--%s-locale=".formatted(provider) + Shell.word(locale)));
+        }
+        return "createdb " + String.join(" ", words) + " \"$TARGET\"";
+    }
+
+    private String extensions() {
+        if (manifest.source().extensions().isEmpty()) {
+            return "None.";
+        }
+        return lines(
+                manifest.source().extensions(),
+                extension -> "- %s %s".formatted(Shell.prose(extension.name()), Shell.prose(extension.version())));
+    }
+
+    private String uncounted() {
+        List<TableCount> left = manifest.tables().stream()
+                .filter(table -> !table.note().equals(TableCount.COUNTED))
+                .toList();
+        return left.isEmpty()
+                ? "All tables are compared."
+                : "Not compared, because their rows are not, or not all, in the dump:\n\n" + lines(left, Page::named);
+    }
+
+    private static String named(TableCount table) {
+        return "- %s.%s: %s"
+                .formatted(Shell.prose(table.schema()), Shell.prose(table.name()), Shell.prose(table.note()));
+    }
+
+    /** {@code orders.dump.zst.age} holds {@code orders.dump}. */
+    private static String plainName(SealedObject object) {
+        String name = object.name();
+        return Optional.of(name)
+                .filter(full -> full.endsWith(".zst.age"))
+                .map(full -> full.substring(0, full.length() - ".zst.age".length()))
+                .orElse(name + ".plain");
+    }
+
+    private static <T> String lines(List<T> items, Function<T, String> line) {
+        return items.stream().map(line).collect(Collectors.joining("\n"));
+    }
+
+    private static String template() {
+        try (InputStream in = Objects.requireNonNull(Page.class.getResourceAsStream(TEMPLATE), TEMPLATE)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.lifeboat.repository.kit;
+
+import dev.lifeboat.repository.TableCount;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The rows that a restored copy must have: what to expect, and the queries that count them in the same order. */
+final class Rows {
+
+    static final String EXPECTED = "rows.txt";
+    static final String QUERIES = "rows.sql";
+
+    private final List<TableCount> counted;
+
+    Rows(List<TableCount> tables) {
+        // Others hold rows that are not in the dump, or not all of them: the page names them.
+        this.counted = tables.stream()
+                .filter(table ->
+                        table.note().equals(TableCount.COUNTED) && table.rows().isPresent())
+                .toList();
+    }
+
+    byte[] expected() {
+        StringBuilder lines = new StringBuilder();
+        for (TableCount table : counted) {
+            lines.append(name(table))
+                    .append(' ')
+                    .append(table.rows().orElseThrow())
+                    .append('\n');
+        }
+        return lines.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    byte[] queries() {
+        StringBuilder lines = new StringBuilder();
+        for (TableCount table : counted) {
+            lines.append(
+                    "SELECT %s || ' ' || count(*) FROM ONLY %s;\n".formatted(Shell.literal(name(table)), name(table)));
+        }
+        return lines.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String name(TableCount table) {
+        return Shell.identifier(table.schema()) + "." + Shell.identifier(table.name());
+    }
+}

@@ -1,0 +1,265 @@
+package dev.lifeboat.repository.store;
+
+import static dev.lifeboat.repository.store.StoreException.Problem.DENIED;
+import static dev.lifeboat.repository.store.StoreException.Problem.EXISTS;
+import static dev.lifeboat.repository.store.StoreException.Problem.NOT_FOUND;
+import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A folder as a store: one file per object, files 0600, folders 0700, symbolic links never followed. */
+public final class FileStore implements Store {
+
+    private static final int BUFFER = 256 * 1024;
+    private static final int TRIES = 100;
+
+    private final Path root;
+    private final boolean writable;
+
+    private FileStore(Path root, boolean writable) {
+        this.root = root;
+        this.writable = writable;
+    }
+
+    /** Opens a folder that exists, is ours and can be written; throws {@link StoreException} DENIED or UNSUITABLE. */
+    static FileStore open(Path folder) {
+        return new FileStore(Root.checkedToWrite(folder), true);
+    }
+
+    /** Opens a folder that exists and can be read, whoever owns it. */
+    static FileStore openToRead(Path folder) {
+        return new FileStore(Root.checkedToRead(folder), false);
+    }
+
+    @Override
+    public String url() {
+        String path = root.toUri().getRawPath();
+        return "file:" + (path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                // A freshly made file system brings its own folder for finds.
+                if (!name.startsWith(Key.UPLOAD_PREFIX) && !name.equals("lost+found")) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw FileProblems.in("cannot list", root, e);
+        }
+    }
+
+    @Override
+    public Upload begin(Key key) {
+        return beginFile(key);
+    }
+
+    @Override
+    public boolean create(Key key, byte[] content) {
+        try (FileUpload upload = beginFile(key)) {
+            upload.write(content, 0, content.length);
+            upload.commit();
+            return true;
+        } catch (StoreException e) {
+            if (e.problem() == EXISTS) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<byte[]> read(Key key) {
+        Path file = place(key);
+        try {
+            if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+                return Optional.empty();
+            }
+            try (InputStream in = Files.newInputStream(file, NOFOLLOW_LINKS)) {
+                byte[] content = in.readNBytes(READ_LIMIT + 1);
+                if (content.length > READ_LIMIT) {
+                    throw new StoreException(
+                            UNSUITABLE,
+                            "'%s' is larger than %d bytes and is not read at once".formatted(key, READ_LIMIT),
+                            "if this should be a small document, something else was stored in its place.");
+                }
+                return Optional.of(content);
+            }
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw FileProblems.in("cannot read", file, e);
+        }
+    }
+
+    @Override
+    public InputStream open(Key key) {
+        Path file = place(key);
+        try {
+            if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+                throw gone(key);
+            }
+            return new BufferedInputStream(Files.newInputStream(file, NOFOLLOW_LINKS), BUFFER);
+        } catch (NoSuchFileException e) {
+            throw gone(key);
+        } catch (IOException e) {
+            throw FileProblems.in("cannot open", file, e);
+        }
+    }
+
+    @Override
+    public List<StoredObject> list(Key folder) {
+        List<StoredObject> found = new ArrayList<>();
+        FolderWalk.of(root, place(folder)).forEachObject(object -> {
+            found.add(object);
+            return true;
+        });
+        found.sort((one, other) -> one.key().compareTo(other.key()));
+        return Collections.unmodifiableList(found);
+    }
+
+    @Override
+    public List<String> folders(Key folder) {
+        Path place = place(folder);
+        List<String> names = new ArrayList<>();
+        if (!Files.isDirectory(place, NOFOLLOW_LINKS)) {
+            return names;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(place)) {
+            for (Path entry : entries) {
+                if (Files.isDirectory(entry, NOFOLLOW_LINKS)
+                        && FolderWalk.of(root, entry).hasObject()) {
+                    names.add(entry.getFileName().toString());
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw FileProblems.in("cannot list", place, e);
+        }
+        names.sort(String::compareTo);
+        return Collections.unmodifiableList(names);
+    }
+
+    @Override
+    public void delete(Key key) {
+        mayWrite();
+        Path file = place(key);
+        try {
+            if (Files.isRegularFile(file, NOFOLLOW_LINKS) && Files.deleteIfExists(file)) {
+                prune(Folders.holding(file));
+            }
+        } catch (IOException e) {
+            throw FileProblems.in("cannot delete", file, e);
+        }
+    }
+
+    @Override
+    public OptionalLong free() {
+        try {
+            return OptionalLong.of(Files.getFileStore(root).getUsableSpace());
+        } catch (IOException e) {
+            throw FileProblems.in("cannot ask for the free space of", root, e);
+        }
+    }
+
+    @Override
+    public int sweepUploads(Key folder, Instant olderThan) {
+        mayWrite();
+        List<Path> uploads = FolderWalk.of(root, place(folder)).uploads(olderThan);
+        int swept = 0;
+        for (Path upload : uploads) {
+            try {
+                if (Files.deleteIfExists(upload)) {
+                    swept++;
+                    prune(Folders.holding(upload));
+                }
+            } catch (IOException e) {
+                throw FileProblems.in("cannot sweep", upload, e);
+            }
+        }
+        return swept;
+    }
+
+    /** A sweeper may remove an empty folder between our making it and our writing into it: then once more. */
+    private FileUpload beginFile(Key key) {
+        mayWrite();
+        Path file = place(key);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Folders.make(Folders.holding(file));
+                return FileUpload.begin(key, root, file);
+            } catch (NoSuchFileException e) {
+                if (attempt == TRIES || !Files.isDirectory(root)) {
+                    throw FileProblems.in("cannot write", file, e);
+                }
+            } catch (IOException e) {
+                throw FileProblems.in("cannot write", file, e);
+            }
+        }
+    }
+
+    /** The file of a key; refuses a way that leads over a symbolic link, which could leave the store. */
+    private Path place(Key key) {
+        Path place = root;
+        for (String segment : key.value().split("/", -1)) {
+            place = place.resolve(segment);
+            if (Files.isSymbolicLink(place)) {
+                throw new StoreException(
+                        DENIED,
+                        "'%s' is a symbolic link, and links inside a repository are not followed".formatted(place),
+                        "put the folder itself there, or mount it there.");
+            }
+        }
+        return place;
+    }
+
+    /** Removes folders that became empty, upwards; what is left is made durable. */
+    private void prune(Path start) throws IOException {
+        Path folder = start;
+        while (!folder.equals(root)) {
+            try {
+                Files.delete(folder);
+            } catch (DirectoryNotEmptyException e) {
+                break;
+            } catch (NoSuchFileException e) {
+                // somebody else was faster; its parent may be empty all the same
+            }
+            folder = Folders.holding(folder);
+        }
+        Folders.syncIfThere(folder);
+    }
+
+    private void mayWrite() {
+        if (!writable) {
+            throw new StoreException(
+                    DENIED,
+                    "'%s' was opened only to be read".formatted(root),
+                    "this is a mistake in Lifeboat: please report it.");
+        }
+    }
+
+    private static StoreException gone(Key key) {
+        return new StoreException(
+                NOT_FOUND, "there is no '%s'".formatted(key), "list what is there: it may have been swept or deleted.");
+    }
+}
