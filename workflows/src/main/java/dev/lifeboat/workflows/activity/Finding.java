@@ -1,5 +1,7 @@
 package dev.lifeboat.workflows.activity;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+
 /**
  * One thing that was looked at.
  *
@@ -13,6 +15,8 @@ public record Finding(String subject, String check, Verdict verdict, String deta
         PASS,
         WARN,
         FAIL,
+        /** Nobody knows. What a newer worker says in a word that this one does not know is read so, too. */
+        @JsonEnumDefaultValue
         INCONCLUSIVE
     }
 }

@@ -1,9 +1,21 @@
 package dev.lifeboat.workflows.check;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is asked of a check.
  *
  * @param operator who asked
  * @param configuration SHA-256 of the asker's own configuration, to be compared with the workers'; empty if unknown
  */
-public record CheckRequest(String operator, String configuration) {}
+public record CheckRequest(String operator, String configuration) {
+
+    @JsonCreator
+    static CheckRequest read(
+            @JsonProperty("operator") @Nullable String operator,
+            @JsonProperty("configuration") @Nullable String configuration) {
+        return new CheckRequest(operator == null ? "unknown" : operator, configuration == null ? "" : configuration);
+    }
+}

@@ -1,5 +1,7 @@
 package dev.lifeboat.workflows.model;
 
+import io.temporal.failure.ApplicationFailure;
+
 /** What is wrong for good: nothing changes until a person changes something. The name is the failure's type in Temporal. */
 public enum FailureType {
     /** {@code lifeboat.yml} does not say what is needed, or says it wrongly. */
@@ -25,5 +27,21 @@ public enum FailureType {
     /** A manifest of that backup is there with other content. */
     ALREADY_COMMITTED,
     /** An operator ended the run at a step. */
-    ABORTED
+    ABORTED;
+
+    /**
+     * The failure to throw, in a runbook or in an activity: it is not tried again quickly, and its hint travels as the
+     * first detail.
+     *
+     * @param problem lower case, names quoted, no full stop
+     * @param hint the next move, in one sentence
+     */
+    public ApplicationFailure because(String problem, String hint) {
+        return ApplicationFailure.newBuilder()
+                .setType(name())
+                .setMessage(problem)
+                .setDetails(hint)
+                .setNonRetryable(true)
+                .build();
+    }
 }

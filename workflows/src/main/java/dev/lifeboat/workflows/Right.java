@@ -1,0 +1,46 @@
+package dev.lifeboat.workflows;
+
+import dev.lifeboat.workflows.model.FailureType;
+import dev.lifeboat.workflows.model.RunName;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInfo;
+import java.time.Instant;
+
+/**
+ * What a run may do alone, such as {@code backup/orders}. The workflow id is the right: so Temporal itself refuses a
+ * second run of it.
+ */
+public final class Right {
+
+    private static final String NAME = "[a-z0-9][a-z0-9_-]{0,62}";
+
+    private Right() {}
+
+    /**
+     * Makes sure, in workflow code, that this run has the right {@code verb/target}, and returns the run's name, which is
+     * the same again after a reset.
+     *
+     * @throws io.temporal.failure.ApplicationFailure of type {@code WRONG_RIGHT} if it has another workflow id
+     */
+    public static RunName demand(String verb, String target) {
+        if (!target.matches(NAME)) {
+            throw FailureType.WRONG_RIGHT.because(
+                    "'%s' is not a name of lifeboat.yml".formatted(readable(target)),
+                    "names are lower-case letters, digits, - and _, at most 63 of them");
+        }
+        WorkflowInfo info = Workflow.getInfo();
+        String right = verb + "/" + target;
+        if (!info.getWorkflowId().equals(right)) {
+            throw FailureType.WRONG_RIGHT.because(
+                    "this run needs the workflow id '%s' and has '%s'".formatted(right, readable(info.getWorkflowId())),
+                    "start it with lifeboat %s, or with --workflow-id %s".formatted(verb, right));
+        }
+        Instant start = Instant.ofEpochMilli(info.getRunStartedTimestampMillis());
+        return RunName.of(verb, target, start, info.getFirstExecutionRunId());
+    }
+
+    private static String readable(String text) {
+        String clean = text.replaceAll("\\p{Cntrl}", "?");
+        return clean.length() <= 100 ? clean : clean.substring(0, 100) + "…";
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lifeboat.workflows;
+
+import dev.lifeboat.workflows.backup.BackUpDatabase;
+import dev.lifeboat.workflows.backup.BackUpDatabaseRunbook;
+import dev.lifeboat.workflows.check.CheckSetup;
+import dev.lifeboat.workflows.check.CheckSetupRunbook;
+import java.util.List;
+
+/** Every runbook there is: one line each. */
+public final class Runbooks {
+
+    public static final List<Runbook> ALL = List.of(
+            new Runbook(
+                    "BackUpDatabase",
+                    "backup",
+                    BackUpDatabase.class,
+                    BackUpDatabaseRunbook.class,
+                    "docs/runbooks/back-up-database.md"),
+            new Runbook(
+                    "CheckSetup", "check", CheckSetup.class, CheckSetupRunbook.class, "docs/runbooks/check-setup.md"));
+
+    private Runbooks() {}
+
+    /** What a worker registers. */
+    public static Class<?>[] implementations() {
+        return ALL.stream().map(Runbook::implementation).toArray(Class<?>[]::new);
+    }
+}

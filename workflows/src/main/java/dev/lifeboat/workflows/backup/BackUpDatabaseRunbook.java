@@ -1,0 +1,105 @@
+package dev.lifeboat.workflows.backup;
+
+import dev.lifeboat.workflows.Right;
+import dev.lifeboat.workflows.RunAttributes;
+import dev.lifeboat.workflows.activity.Activities;
+import dev.lifeboat.workflows.activity.BackupActivities;
+import dev.lifeboat.workflows.activity.BackupActivities.Taken;
+import dev.lifeboat.workflows.activity.BackupOrder;
+import dev.lifeboat.workflows.activity.BackupPolicy;
+import dev.lifeboat.workflows.activity.NotificationActivities;
+import dev.lifeboat.workflows.activity.NotificationActivities.Notice;
+import dev.lifeboat.workflows.activity.PolicyActivities;
+import dev.lifeboat.workflows.activity.ReportActivities;
+import dev.lifeboat.workflows.activity.SweepActivities;
+import dev.lifeboat.workflows.journal.Answer;
+import dev.lifeboat.workflows.journal.Entry;
+import dev.lifeboat.workflows.journal.Journal;
+import dev.lifeboat.workflows.journal.Patience;
+import dev.lifeboat.workflows.journal.Undo;
+import dev.lifeboat.workflows.model.Document;
+import dev.lifeboat.workflows.model.RunName;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.Optional;
+
+/** See {@code docs/runbooks/back-up-database.md}: this follows that page. */
+public final class BackUpDatabaseRunbook implements BackUpDatabase {
+
+    /** How long trouble is borne before the policy has said so. */
+    private static final Duration BEFORE_THE_POLICY = Duration.ofHours(1);
+
+    private final PolicyActivities policies = Activities.policy();
+    private final BackupActivities backup = Activities.backup();
+    private final BackupActivities manifest = Activities.commit();
+    private final SweepActivities sweep = Activities.sweep();
+    private final SweepActivities sweepToUndo = Activities.sweepToUndo();
+    private final ReportActivities reports = Activities.report();
+    private final ReportActivities reportsToUndo = Activities.reportToUndo();
+    private final NotificationActivities notification = Activities.notification();
+
+    private final Journal journal = new Journal();
+    private final Undo undo = new Undo(journal);
+
+    @Override
+    public BackupReport run(BackupRequest request) {
+        RunName run = Right.demand("backup", request.database());
+        BackupReport report = undo.around(() -> backUp(run, request));
+        Workflow.await(Workflow::isEveryHandlerFinished);
+        return report;
+    }
+
+    private BackupReport backUp(RunName run, BackupRequest request) {
+        journal.unattended(patience(run, request, BEFORE_THE_POLICY));
+        BackupPolicy policy = journal.step("Load the policy", () -> policies.loadBackupPolicy(run, request));
+        journal.unattended(patience(run, request, policy.giveUpAfter()));
+        if (policy.searchAttributes()) {
+            Workflow.upsertTypedSearchAttributes(
+                    RunAttributes.TARGET.valueSet(request.database()), RunAttributes.RUN.valueSet(run.value()));
+            journal.showWaiting();
+        }
+
+        BackupOrder order = new BackupOrder(run, run.backup(), request.database(), policy.repository());
+        BackupRecord record = new BackupRecord(order, request);
+        undo.lastly("Store the report", ending -> reportsToUndo.store(record.stopped(ending, journal.entries())));
+        undo.add("Remove what this run stored", () -> sweepToUndo.discard(order));
+
+        Taken taken = journal.step("Dump the database in one snapshot", () -> backup.take(order));
+        record.taken(taken);
+        journal.step("Read back what was stored", () -> backup.look(order, taken.attempt()));
+        journal.step("Commit the backup", () -> manifest.commit(order, taken.attempt(), request));
+        // Only after the commit: one that failed for good must not leave its bytes behind. And one that happened
+        // although
+        // its answer was lost is safe, because removing refuses where a manifest stands.
+        undo.forget();
+        record.committed();
+        journal.tryStep("Sweep what losing attempts left", () -> sweep.sweepLosers(order));
+        Optional<Document> stored = journal.skippable(
+                "Store the report", Optional.empty(), () -> Optional.of(reports.store(record.good(journal.entries()))));
+        return record.report(stored);
+    }
+
+    @Override
+    public String answer(Answer answer) {
+        return journal.hear(answer);
+    }
+
+    @Override
+    public void mayAnswer(Answer answer) {
+        journal.objection(answer).ifPresent(why -> {
+            throw new IllegalStateException(why);
+        });
+    }
+
+    private Patience patience(RunName run, BackupRequest request, Duration giveUpAfter) {
+        return new Patience(
+                giveUpAfter,
+                request.atTerminal(),
+                trouble -> tell(run, trouble, "it is tried again by itself; lifeboat answer %s retry or abort"),
+                end -> tell(run, end, "the backup has failed; mend the cause and start it again; lifeboat show %s"));
+    }
+
+    private void tell(RunName run, Entry entry, String next) {
+        notification.announce(new Notice(run, entry.title(), entry.note(), next.formatted(run)));
+    }
+}
