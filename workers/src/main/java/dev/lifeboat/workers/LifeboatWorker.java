@@ -46,7 +46,12 @@ final class LifeboatWorker {
 
     /** Sweeps what dead workers left on this machine, then begins to poll. */
     static LifeboatWorker start(
-            Settings settings, WorkflowServiceStubs service, String namespace, String host, Set<Queue> queues, Doors doors) {
+            Settings settings,
+            WorkflowServiceStubs service,
+            String namespace,
+            String host,
+            Set<Queue> queues,
+            Doors doors) {
         GatedPrograms gated = new GatedPrograms(settings.worker().state());
         gated.sweep().forEach(ended -> log.info("ended what a dead worker left: {}", ended));
         Scratch scratch = new Scratch(settings.worker().state());

@@ -76,8 +76,7 @@ final class Namespace {
     // A shorter retention loses no run and no report: worth a line, not worth refusing to work.
     private void keepLonger() {
         try {
-            long days = Durations.toDays(
-                    describe().getConfig().getWorkflowExecutionRetentionTtl());
+            long days = Durations.toDays(describe().getConfig().getWorkflowExecutionRetentionTtl());
             if (days < RETENTION_DAYS) {
                 service.blockingStub()
                         .updateNamespace(UpdateNamespaceRequest.newBuilder()
@@ -118,8 +117,9 @@ final class Namespace {
                     // One call a name: the tool takes several, and registers the first one only.
                     "%s; or say `search-attributes: off`"
                             .formatted(missing.stream()
-                                    .map(it -> "temporal operator search-attribute create -n %s --name %s --type Keyword"
-                                            .formatted(name, it))
+                                    .map(it ->
+                                            "temporal operator search-attribute create -n %s --name %s --type Keyword"
+                                                    .formatted(name, it))
                                     .collect(Collectors.joining("; "))),
                     refused);
         }

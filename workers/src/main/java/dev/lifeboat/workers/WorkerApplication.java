@@ -92,7 +92,8 @@ public final class WorkerApplication implements Callable<Integer> {
                         temporal.address());
                 return NOT_REACHABLE;
             }
-            new Namespace(service, temporal.namespace()).makeReady(settings.temporal().searchAttributes());
+            new Namespace(service, temporal.namespace())
+                    .makeReady(settings.temporal().searchAttributes());
             LifeboatWorker worker =
                     LifeboatWorker.start(settings, service, temporal.namespace(), host(), queues, doors);
             // Others wait for this line: the tests, and the command that started us.

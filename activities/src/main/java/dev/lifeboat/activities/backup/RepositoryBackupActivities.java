@@ -39,9 +39,8 @@ public final class RepositoryBackupActivities implements BackupActivities {
             // Alone from here on: what an earlier attempt finished is adopted, so the database is read once.
             Optional<Attempt> finished =
                     repository.attempts(new BackupId(order.backup())).stream().findFirst();
-            return taken(finished.isPresent()
-                    ? finished.get()
-                    : new PgDump(tools, repository, order).take(keeper, pulse));
+            return taken(
+                    finished.isPresent() ? finished.get() : new PgDump(tools, repository, order).take(keeper, pulse));
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -77,14 +77,12 @@ public final class ConfiguredCheckActivities implements CheckActivities {
                     .getPollersList();
             pollers.stream()
                     .map(PollerInfo::getIdentity)
-                    .filter(worker -> !WorkerIdentity.hasConfiguration(worker, tools.settings().sha256()))
+                    .filter(worker -> !WorkerIdentity.hasConfiguration(
+                            worker, tools.settings().sha256()))
                     .forEach(others::add);
             String check = "workers of the role " + queue.role() + " have one configuration";
             if (pollers.isEmpty()) {
-                findings.fail(
-                        check,
-                        "no worker serves it",
-                        "lifeboat worker --roles " + queue.role());
+                findings.fail(check, "no worker serves it", "lifeboat worker --roles " + queue.role());
             } else if (others.isEmpty()) {
                 findings.pass(check, "%d polling".formatted(pollers.size()));
             } else {

@@ -45,8 +45,8 @@ public final class TriedReadCheckActivities implements ReadCheckActivities {
     }
 
     private void open(RunName run, String name, AgeIdentity identity) {
-        try (InputStream plain = Seal.reader(
-                tools.repositories().open(name).store().open(Layout.check(run.value())), identity)) {
+        try (InputStream plain =
+                Seal.reader(tools.repositories().open(name).store().open(Layout.check(run.value())), identity)) {
             if (!Arrays.equals(plain.readAllBytes(), TriedWriteCheckActivities.CANARY)) {
                 throw new IllegalStateException("the canary opened, but says something else");
             }

@@ -26,8 +26,8 @@ import java.util.OptionalLong;
 /** Tries, on the worker that writes, all that a backup will do. */
 public final class TriedWriteCheckActivities implements WriteCheckActivities {
 
-    static final byte[] CANARY = "if you can read this, the key opens what this worker seals\n"
-            .getBytes(StandardCharsets.UTF_8);
+    static final byte[] CANARY =
+            "if you can read this, the key opens what this worker seals\n".getBytes(StandardCharsets.UTF_8);
     private static final Duration SKEW = Duration.ofSeconds(2);
 
     private final Tools tools;
@@ -70,8 +70,10 @@ public final class TriedWriteCheckActivities implements WriteCheckActivities {
         try (Keeper keeper = Keeper.alone(tools.sql(), address, probe, Pulse.current())) {
             ServerFacts facts = ServerFacts.of(keeper);
             lookAtClock(findings, facts);
-            findings.attempt("pg_dump here is not older than the server", () -> "pg_dump "
-                    + tools.clients().dumpFor(facts.major()).version() + " for server " + facts.version());
+            findings.attempt(
+                    "pg_dump here is not older than the server",
+                    () -> "pg_dump " + tools.clients().dumpFor(facts.major()).version() + " for server "
+                            + facts.version());
             List<String> closed = facts.tablesNotReadable();
             if (!closed.isEmpty()) {
                 findings.fail(

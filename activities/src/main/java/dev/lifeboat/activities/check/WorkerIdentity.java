@@ -11,8 +11,7 @@ public final class WorkerIdentity {
     private WorkerIdentity() {}
 
     public static String of(String host, String configuration) {
-        return "lifeboat@%s:%d:%s"
-                .formatted(host, ProcessHandle.current().pid(), configuration.substring(0, SHORT));
+        return "lifeboat@%s:%d:%s".formatted(host, ProcessHandle.current().pid(), configuration.substring(0, SHORT));
     }
 
     static boolean hasConfiguration(String identity, String configuration) {

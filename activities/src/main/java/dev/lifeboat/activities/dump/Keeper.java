@@ -109,7 +109,8 @@ public final class Keeper implements AutoCloseable {
             int said = connection.unwrap(PGConnection.class).getBackendPID();
             if (answer.getInt(1) != said) {
                 throw ServerFailures.pooled(
-                        ServerFailures.where(address), "it answers for process %d as %d".formatted(answer.getInt(1), said));
+                        ServerFailures.where(address),
+                        "it answers for process %d as %d".formatted(answer.getInt(1), said));
             }
         } catch (SQLException e) {
             throw ServerFailures.working(address, "asking for the process id", e);
@@ -118,8 +119,8 @@ public final class Keeper implements AutoCloseable {
 
     private static long key(RunName run) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(("lifeboat " + run).getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(("lifeboat " + run).getBytes(StandardCharsets.UTF_8));
             return java.nio.ByteBuffer.wrap(hash).getLong();
         } catch (NoSuchAlgorithmException e) {
             throw Failures.passing("NO_SHA_256", "this JVM has no SHA-256", "use another JDK");

@@ -77,8 +77,7 @@ record LockedSnapshot(String id, Instant time, String lsn, boolean inRecovery, L
 
     private static LockedSnapshot export(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        """
+                ResultSet row = statement.executeQuery("""
                         SELECT pg_export_snapshot(), clock_timestamp(), pg_is_in_recovery(),
                                CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
                         """)) {

@@ -154,7 +154,8 @@ public final class PgDump {
     private static TableCount tableCount(Counts.Counted counted) {
         Table table = counted.table();
         return counted.rows().isPresent()
-                ? TableCount.counted(table.schema(), table.name(), counted.rows().getAsLong())
+                ? TableCount.counted(
+                        table.schema(), table.name(), counted.rows().getAsLong())
                 : TableCount.notCounted(table.schema(), table.name(), counted.why());
     }
 

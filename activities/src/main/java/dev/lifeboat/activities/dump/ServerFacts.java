@@ -54,8 +54,7 @@ public record ServerFacts(
 
     private static ServerFacts read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        """
+                ResultSet row = statement.executeQuery("""
                         SELECT current_setting('server_version'), current_setting('server_version_num')::int / 10000,
                                clock_timestamp(), pg_encoding_to_char(encoding), datcollate, datctype,
                                to_jsonb(d) ->> 'datcollversion', to_jsonb(d) ->> 'datlocprovider',
@@ -92,8 +91,7 @@ public record ServerFacts(
 
     private static String systemId(Connection connection) throws SQLException {
         boolean allowed = one(
-                        connection,
-                        "SELECT has_function_privilege('pg_catalog.pg_control_system()', 'execute')::text")
+                        connection, "SELECT has_function_privilege('pg_catalog.pg_control_system()', 'execute')::text")
                 .equals("true");
         return allowed ? one(connection, "SELECT system_identifier::text FROM pg_catalog.pg_control_system()") : "";
     }
@@ -112,20 +110,16 @@ public record ServerFacts(
 
     private static Optional<Migration> migration(Connection connection) throws SQLException {
         for (String[] tool : TOOLS) {
-            String place = one(
-                    connection,
-                    """
+            String place = one(connection, """
                     SELECT format('%%I.%%I', n.nspname, c.relname) FROM pg_catalog.pg_class c
                     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
                     JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = '%s' AND NOT a.attisdropped
                     WHERE c.relname = '%s' AND c.relkind = 'r' AND has_table_privilege(c.oid, 'select')
                     ORDER BY n.nspname = 'public' DESC, n.nspname LIMIT 1
-                    """
-                            .formatted(tool[1], tool[0]));
+                    """.formatted(tool[1], tool[0]));
             if (!place.isEmpty()) {
                 String version = one(
-                        connection,
-                        "SELECT %s::text FROM %s ORDER BY %s LIMIT 1".formatted(tool[1], place, tool[2]));
+                        connection, "SELECT %s::text FROM %s ORDER BY %s LIMIT 1".formatted(tool[1], place, tool[2]));
                 return Optional.of(new Migration(tool[0], version));
             }
         }

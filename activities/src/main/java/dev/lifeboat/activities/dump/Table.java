@@ -27,9 +27,9 @@ record Table(long oid, String schema, String name, String quoted, Kind kind, lon
         EXTENSION_CONFIGURATION
     }
 
-    // What pg_dump locks: no temporary tables, nothing of the system, members of extensions only if they have rows to dump.
-    private static final String LIST =
-            """
+    // What pg_dump locks: no temporary tables, nothing of the system, members of extensions only if they have rows to
+    // dump.
+    private static final String LIST = """
             SELECT c.oid, n.nspname, c.relname, format('%I.%I', n.nspname, c.relname) AS quoted,
                    CASE WHEN e.oid IS NOT NULL THEN 'EXTENSION_CONFIGURATION'
                         WHEN c.relkind = 'p' THEN 'PARTITIONED'

@@ -90,7 +90,10 @@ public final class ClientPrograms {
                 "the server is PostgreSQL %d, but pg_dump here is %s; an older client cannot dump a newer server"
                         .formatted(
                                 major,
-                                found.stream().map(PgDumpProgram::version).distinct().toList()),
+                                found.stream()
+                                        .map(PgDumpProgram::version)
+                                        .distinct()
+                                        .toList()),
                 "install the client of the server's version (Debian: apt-get install postgresql-client-%d), or set LIFEBOAT_PG_BIN"
                         .formatted(major));
     }

@@ -12,8 +12,7 @@ import org.postgresql.PGProperty;
 public final class JdbcSql implements Sql {
 
     // The zone cannot be among the start-up options: the driver puts the JVM's own there.
-    private static final String SESSION =
-            """
+    private static final String SESSION = """
             SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET extra_float_digits = 3; \
             SET bytea_output = 'hex'; SET xmlbinary = 'base64'; SET search_path = ''; SET row_security = off; \
             SET synchronize_seqscans = off; SET statement_timeout = 0; SET lock_timeout = 0; \

@@ -47,8 +47,7 @@ public final class ServerFailures {
                     "let the role read everything: GRANT pg_read_all_data TO %s; tables with row security also need BYPASSRLS"
                             .formatted(address.user()));
         }
-        return Failures.passing(
-                "SERVER_TROUBLE", problem, "see the server's log; the step is tried again by itself");
+        return Failures.passing("SERVER_TROUBLE", problem, "see the server's log; the step is tried again by itself");
     }
 
     /** A pooler answered where the server itself is needed. */
@@ -97,6 +96,10 @@ public final class ServerFailures {
 
     private static String said(SQLException e) {
         String words = e.getMessage() == null ? "no reason given" : e.getMessage();
-        return words.replaceFirst("^(FATAL|ERROR): ", "").lines().findFirst().orElse(words).strip();
+        return words.replaceFirst("^(FATAL|ERROR): ", "")
+                .lines()
+                .findFirst()
+                .orElse(words)
+                .strip();
     }
 }

@@ -40,7 +40,8 @@ final class FailureWords {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return ApplicationFailure.newFailureWithCause(words(root), root.getClass().getSimpleName(), problem);
+        return ApplicationFailure.newFailureWithCause(
+                words(root), root.getClass().getSimpleName(), problem);
     }
 
     private static String words(Throwable problem) {

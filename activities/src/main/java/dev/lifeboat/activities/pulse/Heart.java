@@ -27,7 +27,8 @@ interface Heart {
             @Override
             public boolean isStillWanted() {
                 return pending(context.getWorkflowClient(), context).getPendingActivitiesList().stream()
-                        .anyMatch(it -> it.getActivityId().equals(context.getInfo().getActivityId()));
+                        .anyMatch(it ->
+                                it.getActivityId().equals(context.getInfo().getActivityId()));
             }
         };
     }

@@ -44,7 +44,10 @@ public record ReportPage(
         facts.add(new Fact("Ended (UTC)", time(report.ended())));
         facts.add(new Fact(
                 "Took",
-                Duration.between(report.started(), report.ended()).toString().substring(2).toLowerCase(Locale.ROOT)));
+                Duration.between(report.started(), report.ended())
+                        .toString()
+                        .substring(2)
+                        .toLowerCase(Locale.ROOT)));
         facts.add(new Fact("Repository", report.repository()));
         report.backup().ifPresent(backup -> {
             facts.add(new Fact("Backup", backup.id()));

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,9 +20,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.postgresql.PGProperty;
 
 /** A real PostgreSQL server on a free loopback port, in a folder of its own, gone when it is closed. */
 public final class TestPostgres implements AutoCloseable {
@@ -47,7 +48,7 @@ public final class TestPostgres implements AutoCloseable {
         return start(List.of());
     }
 
-    /** @param settings more lines for {@code postgresql.conf} */
+    /** A server with more lines in its {@code postgresql.conf}. */
     public static TestPostgres start(List<String> settings) {
         Path binaries = find();
         try {
@@ -100,12 +101,12 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     public Connection connect(String database) {
+        Properties properties = new Properties();
+        PGProperty.PG_DBNAME.set(properties, database);
+        PGProperty.USER.set(properties, USER);
+        PGProperty.PASSWORD.set(properties, PASSWORD);
         try {
-            return DriverManager.getConnection(
-                    "jdbc:postgresql://127.0.0.1:%d/?dbname=%s".formatted(port, "postgres").split("\\?")[0]
-                            + java.net.URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20"),
-                    USER,
-                    PASSWORD);
+            return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:%d/".formatted(port), properties);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -140,8 +141,17 @@ public final class TestPostgres implements AutoCloseable {
     public String client(String program, String... arguments) {
         List<String> line = new ArrayList<>(List.of(binaries.resolve(program).toString()));
         line.addAll(List.of(arguments));
-        return run(line, Map.of(
-                "PGHOST", "127.0.0.1", "PGPORT", Integer.toString(port), "PGUSER", USER, "PGPASSWORD", PASSWORD));
+        return run(
+                line,
+                Map.of(
+                        "PGHOST",
+                        "127.0.0.1",
+                        "PGPORT",
+                        Integer.toString(port),
+                        "PGUSER",
+                        USER,
+                        "PGPASSWORD",
+                        PASSWORD));
     }
 
     public void up() {
@@ -176,17 +186,51 @@ public final class TestPostgres implements AutoCloseable {
         Path data = Files.createDirectory(folder.resolve("data"));
         Path socket = Files.createDirectory(folder.resolve("socket"));
         if (isRoot()) {
-            run(List.of("chown", "postgres", folder.toString(), data.toString(), socket.toString(), password.toString()), Map.of());
+            run(
+                    List.of(
+                            "chown",
+                            "postgres",
+                            folder.toString(),
+                            data.toString(),
+                            socket.toString(),
+                            password.toString()),
+                    Map.of());
         }
-        asServerUser("initdb", "-D", data(), "-U", USER, "-A", "scram-sha-256", "--pwfile=" + password, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions");
+        asServerUser(
+                "initdb",
+                "-D",
+                data(),
+                "-U",
+                USER,
+                "-A",
+                "scram-sha-256",
+                "--pwfile=" + password,
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "--no-sync",
+                "--no-instructions");
         List<String> lines = new ArrayList<>(List.of(
-                "listen_addresses = '127.0.0.1'", "port = " + port, "unix_socket_directories = '" + socket + "'",
-                "fsync = off", "max_connections = 60", "timezone = 'UTC'", "log_timezone = 'UTC'"));
+                "listen_addresses = '127.0.0.1'",
+                "port = " + port,
+                "unix_socket_directories = '" + socket + "'",
+                "fsync = off",
+                "max_connections = 60",
+                "timezone = 'UTC'",
+                "log_timezone = 'UTC'"));
         lines.addAll(settings);
         Path configuration = folder.resolve("test.conf");
         Files.write(configuration, lines);
         asServerUser("postgres", "-D", data(), "-C", "data_directory");
-        run(List.of("sh", "-c", "cat \"$1\" >> \"$2\"", "sh", configuration.toString(), data() + "/postgresql.conf"), Map.of());
+        run(
+                List.of(
+                        "sh",
+                        "-c",
+                        "cat \"$1\" >> \"$2\"",
+                        "sh",
+                        configuration.toString(),
+                        data() + "/postgresql.conf"),
+                Map.of());
     }
 
     private String data() {
@@ -210,7 +254,8 @@ public final class TestPostgres implements AutoCloseable {
     private static String run(List<String> line, Map<String, String> environment) {
         try {
             Path said = Files.createTempFile("lifeboat-said", ".txt");
-            ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(said.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(said.toFile());
             builder.environment().putAll(environment);
             builder.environment().put("LC_ALL", "C.UTF-8");
             builder.directory(Path.of("/").toFile());
@@ -247,7 +292,9 @@ public final class TestPostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Optional<Path> found = folders.stream().filter(it -> Files.isExecutable(it.resolve("initdb"))).findFirst();
+        Optional<Path> found = folders.stream()
+                .filter(it -> Files.isExecutable(it.resolve("initdb")))
+                .findFirst();
         String reason = "no PostgreSQL server programs here; Debian: apt-get install postgresql";
         if (found.isEmpty() && "true".equals(System.getenv("CI"))) {
             throw new IllegalStateException(reason);
