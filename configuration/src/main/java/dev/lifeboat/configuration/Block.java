@@ -76,12 +76,20 @@ final class Block {
         return List.copyOf(items);
     }
 
-    /** A block inside this one; read as if it were there and empty when it is not, so that defaults are in one place. */
+    /**
+     * A block inside this one; read as if it were there and empty when it is not, so that defaults are in one place. When
+     * something else is written there, that alone is the trouble: what its keys lack is not counted.
+     */
     <T> T block(String key, Function<Block, T> reading) {
-        ObjectNode inner = written(key)
-                .flatMap(node -> judge(child(path, key), node, Scalar::map))
-                .orElseGet(JsonNodeFactory.instance::objectNode);
-        return new Block(inner, child(path, key), findings).readBy(reading);
+        List<String> here = child(path, key);
+        Optional<JsonNode> written = written(key);
+        Optional<ObjectNode> inner = written.flatMap(node -> judge(here, node, Scalar::map));
+        boolean refused = written.isPresent() && inner.isEmpty();
+        return new Block(
+                        inner.orElseGet(JsonNodeFactory.instance::objectNode),
+                        here,
+                        refused ? findings.unheard() : findings)
+                .readBy(reading);
     }
 
     /** The named blocks under {@code key}, in the order of the file; those that were refused are left out. */
@@ -109,6 +117,10 @@ final class Block {
         Set<String> names = new LinkedHashSet<>();
         content.path(key).fieldNames().forEachRemaining(names::add);
         return names;
+    }
+
+    boolean isEmptyMap(String key) {
+        return content.path(key).isObject() && content.path(key).isEmpty();
     }
 
     boolean isEmptyList(String key) {

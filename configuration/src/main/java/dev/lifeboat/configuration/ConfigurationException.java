@@ -13,6 +13,7 @@ public final class ConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Problem> problems;
+    private final String message;
 
     public ConfigurationException(List<Problem> problems) {
         this(problems, "");
@@ -23,8 +24,14 @@ public final class ConfigurationException extends RuntimeException {
     }
 
     ConfigurationException(List<Problem> problems, String more) {
-        super(problems.stream().map(Problem::render).collect(Collectors.joining("\n")) + more);
         this.problems = List.copyOf(problems);
+        this.message = problems.stream().map(Problem::render).collect(Collectors.joining("\n")) + more;
+    }
+
+    /** Every problem with its hint, one after the other. */
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     public List<Problem> problems() {

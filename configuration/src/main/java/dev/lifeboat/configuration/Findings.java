@@ -20,6 +20,11 @@ final class Findings {
         this.lines = lines;
     }
 
+    /** Findings about the same file that nobody will be told. */
+    Findings unheard() {
+        return new Findings(file, lines);
+    }
+
     Place place(List<String> path) {
         return new Place(file, lines.of(path), Shown.path(path));
     }

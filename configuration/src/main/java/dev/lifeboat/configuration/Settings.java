@@ -39,7 +39,7 @@ public record Settings(
         Map<String, RepositorySettings> repositories =
                 root.named("repositories", entry -> RepositorySettings.read(entry, folder));
         Set<String> repositoryNames = root.namesUnder("repositories");
-        if (repositoryNames.isEmpty()) {
+        if (!root.has("repositories") || root.isEmptyMap("repositories")) {
             root.refuseAt(
                     "repositories", "no repository is defined", "say where backups go, as in lifeboat.example.yml.");
         }

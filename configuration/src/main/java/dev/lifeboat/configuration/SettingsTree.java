@@ -41,8 +41,9 @@ record SettingsTree(ObjectNode content, Lines lines) {
 
     static SettingsTree parse(Path file, String text) {
         try {
+            // First: it stops at a depth of 50, while scanning a long row of opening brackets alone takes minutes.
+            Node root = new Yaml(options()).compose(new StringReader(text));
             refuseAliases(file, text);
-            Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
             if (!(root instanceof MappingNode map)) {
                 throw refuse(file, 1, "not a list of keys such as 'repositories:'", "begin from lifeboat.example.yml.");
             }
@@ -61,7 +62,8 @@ record SettingsTree(ObjectNode content, Lines lines) {
                             .count();
             throw refuse(file, line, "a character that YAML does not allow", "is this a text file at all? Remove it.");
         } catch (YAMLException | JsonProcessingException e) {
-            throw refuse(file, 0, "not YAML that can be read", "begin from lifeboat.example.yml.");
+            throw refuse(
+                    file, 0, "not YAML that can be read, or nested too deeply", "begin from lifeboat.example.yml.");
         }
     }
 
@@ -77,7 +79,7 @@ record SettingsTree(ObjectNode content, Lines lines) {
 
     /** Ten lines of aliases can stand for a billion values; nothing in this file needs one. */
     private static void refuseAliases(Path file, String text) {
-        for (Event event : new Yaml(new LoaderOptions()).parse(new StringReader(text))) {
+        for (Event event : new Yaml(options()).parse(new StringReader(text))) {
             if (event instanceof AliasEvent) {
                 int line = event.getStartMark().getLine() + 1;
                 throw refuse(
@@ -86,16 +88,30 @@ record SettingsTree(ObjectNode content, Lines lines) {
         }
     }
 
+    /** Composing does not follow aliases, so their number does no harm before they are refused by line. */
+    private static LoaderOptions options() {
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+        return options;
+    }
+
     private static ConfigurationException notYaml(Path file, MarkedYAMLException e) {
         int line = e.getProblemMark().getLine() + 1;
         String problem = String.valueOf(e.getProblem());
         if (problem.contains("(TAB)")) {
             return refuse(file, line, "not YAML: a tab", "indent with spaces.");
         }
+        if (problem.contains("undefined alias")) {
+            return alias(file, line);
+        }
         if (problem.contains("another document")) {
             return refuse(file, line, "a second YAML document begins here", "remove the '---'.");
         }
         return refuse(file, line, "not YAML", LOOK);
+    }
+
+    private static ConfigurationException alias(Path file, int line) {
+        return refuse(file, line, "an alias (*name) is not allowed", "write the value out, or put it in quotes.");
     }
 
     private static ConfigurationException refuse(Path file, int line, String problem, String hint) {
