@@ -1,0 +1,117 @@
+package dev.lifeboat.starter;
+
+import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.starter.run.RunAddress;
+import dev.lifeboat.starter.run.RunJson;
+import dev.lifeboat.starter.run.RunView;
+import dev.lifeboat.starter.run.Runs;
+import dev.lifeboat.starter.terminal.CommandException;
+import dev.lifeboat.starter.terminal.ExitCode;
+import dev.lifeboat.workflows.backup.BackupRequest;
+import dev.lifeboat.workflows.connection.TemporalConnection;
+import dev.lifeboat.workflows.model.Tag;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lifeboat backup}. */
+@Command(
+        name = "backup",
+        description = {
+            "Backs up a database, and shows the steps. Ctrl-C leaves the run going.",
+            "If a backup of it is running already, shows that one; with --tag pre-deploy, another tag than its own, or any of",
+            "--hold, --note, --keep-until and --to, waits for its end and makes one of its own."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  lifeboat backup orders",
+            "  lifeboat backup orders --tag pre-deploy --note \"before 4.2\" --keep-until 2026-12-31T00:00:00Z"
+        })
+final class BackupVerb implements Callable<Integer> {
+
+    private final Conventions conventions;
+
+    @Parameters(paramLabel = "DATABASE", description = "A database of lifeboat.yml.")
+    private String database = "";
+
+    @Option(
+            names = "--tag",
+            paramLabel = "TAG",
+            converter = TagName.class,
+            description = "What it is for, such as pre-deploy.")
+    private Optional<Tag> tag = Optional.empty();
+
+    @Option(names = "--hold", paramLabel = "REASON", converter = Label.class, description = "Never remove it; say why.")
+    private Optional<String> hold = Optional.empty();
+
+    @Option(names = "--note", paramLabel = "TEXT", converter = Label.class, description = "To be read beside it.")
+    private Optional<String> note = Optional.empty();
+
+    @Option(
+            names = "--keep-until",
+            paramLabel = "INSTANT",
+            converter = Moment.class,
+            description = "Do not remove it before, such as 2026-12-31T00:00:00Z.")
+    private Optional<Instant> keepUntil = Optional.empty();
+
+    @Option(names = "--to", paramLabel = "REPOSITORY", description = "Instead of the database's own repository.")
+    private Optional<String> to = Optional.empty();
+
+    @Option(names = "--no-wait", description = "Start it, say how to watch it, and end.")
+    private boolean noWait;
+
+    BackupVerb(Conventions conventions) {
+        this.conventions = conventions;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = conventions.settings();
+        settings.database(database);
+        to.ifPresent(settings::repository);
+        refuseThePast();
+        try (TemporalConnection temporal = conventions.connect(settings)) {
+            Ending ending = new Ending(conventions, temporal, StoredDocuments.documentsOf(settings));
+            RunAddress address =
+                    new BackupStart(conventions, temporal, ending, noWait).startOrJoin(request(), wantsOwn());
+            return noWait ? tellHowToWatch(temporal, address) : ending.tell(ending.follow(address));
+        }
+    }
+
+    private void refuseThePast() {
+        keepUntil.filter(instant -> instant.isBefore(Instant.now())).ifPresent(instant -> {
+            throw CommandException.usage(
+                    "--keep-until %s is in the past".formatted(instant), "Name an instant to come, or leave it out.");
+        });
+    }
+
+    private BackupRequest request() {
+        return new BackupRequest(
+                database,
+                tag.orElse(Tag.MANUAL),
+                hold,
+                note,
+                keepUntil,
+                to,
+                conventions.surroundings().operator(),
+                !noWait);
+    }
+
+    /** Whether another run's backup, begun before this request, would not do whatever its tag is. */
+    private BackupStart.Own wantsOwn() {
+        boolean special = hold.isPresent() || note.isPresent() || keepUntil.isPresent() || to.isPresent();
+        return new BackupStart.Own(special, tag);
+    }
+
+    private int tellHowToWatch(TemporalConnection temporal, RunAddress address) {
+        RunView view = new Runs(temporal.client()).head(address);
+        conventions.print(
+                RunJson.whole(view), List.of(view.label(), "watch it: lifeboat watch %s".formatted(view.label())));
+        return ExitCode.GOOD.number();
+    }
+}

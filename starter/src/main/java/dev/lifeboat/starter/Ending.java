@@ -1,0 +1,151 @@
+package dev.lifeboat.starter;
+
+import dev.lifeboat.starter.run.RunAddress;
+import dev.lifeboat.starter.run.RunJson;
+import dev.lifeboat.starter.run.RunStep;
+import dev.lifeboat.starter.run.RunView;
+import dev.lifeboat.starter.run.RunWatch;
+import dev.lifeboat.starter.run.Runs;
+import dev.lifeboat.starter.terminal.Colour;
+import dev.lifeboat.starter.terminal.ExitCode;
+import dev.lifeboat.starter.terminal.Table;
+import dev.lifeboat.starter.terminal.Terminal;
+import dev.lifeboat.starter.terminal.Words;
+import dev.lifeboat.workflows.Payloads;
+import dev.lifeboat.workflows.backup.BackupReport;
+import dev.lifeboat.workflows.check.CheckReport;
+import dev.lifeboat.workflows.connection.TemporalConnection;
+import dev.lifeboat.workflows.model.Document;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** How a run is followed to its end, and how that end is told: lines, document, exit code. */
+final class Ending {
+
+    private final Conventions conventions;
+    private final TemporalConnection temporal;
+    private final Function<Document, Optional<Path>> whereIs;
+
+    /** @param whereIs where a stored document lies, if it lies on this machine */
+    Ending(Conventions conventions, TemporalConnection temporal, Function<Document, Optional<Path>> whereIs) {
+        this.conventions = conventions;
+        this.temporal = temporal;
+        this.whereIs = whereIs;
+    }
+
+    /** Shows the run until it is over. Ctrl-C leaves it running. */
+    RunView follow(RunAddress address) {
+        Runs runs = new Runs(temporal.client());
+        String label = runs.head(address).label();
+        return Detachment.during(
+                label, conventions.terminal(), () -> new RunWatch(runs, conventions.terminal()).watch(address));
+    }
+
+    /** Prints the end, or the present state, and returns what a shell should know. */
+    int tell(RunView view) {
+        conventions.print(RunJson.whole(view), lines(view));
+        return exitCode(view).number();
+    }
+
+    /** The same for somebody who has not seen the steps go by. */
+    int tellWithSteps(RunView view) {
+        List<String> lines = new ArrayList<>(lines(view));
+        lines.addAll(1, view.steps().stream().map(this::step).toList());
+        conventions.print(RunJson.whole(view), lines);
+        return exitCode(view).number();
+    }
+
+    private String step(RunStep step) {
+        Terminal terminal = conventions.terminal();
+        String mark = switch (step.status()) {
+            case RUNNING -> "▸";
+            case DONE -> terminal.paintResult(Colour.GOOD, "✓");
+            case FAILED -> terminal.paintResult(Colour.BAD, "✗");
+            case CANCELLED -> "-";
+        };
+        String took = Words.duration(Duration.between(step.began(), step.ended().orElseGet(Instant::now)));
+        String problem = step.problem().isEmpty() ? "" : ": " + Terminal.clean(step.problem());
+        return "  %s %s (%s)%s".formatted(mark, Terminal.clean(step.title()), took, problem);
+    }
+
+    private List<String> lines(RunView view) {
+        List<String> lines = new ArrayList<>();
+        lines.add(summary(view));
+        if (!view.problem().isEmpty()) {
+            lines.add("  " + Terminal.clean(view.problem()));
+        }
+        if (!view.hint().isEmpty()) {
+            lines.add("  hint: " + Terminal.clean(view.hint()));
+        }
+        result(view, "BackUpDatabase", BackupReport.class).ifPresent(report -> lines.addAll(table(report)));
+        result(view, "CheckSetup", CheckReport.class)
+                .ifPresent(report -> lines.addAll(FindingLines.of(report.findings(), conventions.terminal())));
+        return lines;
+    }
+
+    private String summary(RunView view) {
+        String state = view.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        Colour colour = switch (view.state()) {
+            case COMPLETED -> Colour.GOOD;
+            case RUNNING, CANCELLED -> Colour.CAREFUL;
+            case FAILED, TERMINATED, TIMED_OUT -> Colour.BAD;
+        };
+        String how = view.state() == RunView.State.RUNNING && !view.waiting().isEmpty()
+                ? "waiting for " + Terminal.clean(view.waiting())
+                : state;
+        return "%s: %s (%s)"
+                .formatted(
+                        Terminal.clean(view.label()),
+                        conventions.terminal().paintResult(colour, how),
+                        Words.duration(view.took(Instant.now())));
+    }
+
+    private List<String> table(BackupReport report) {
+        Table table = Table.ofFacts()
+                .row("backup", report.backup())
+                .row("repository", report.repository())
+                .row("tables", Words.count(report.tables()))
+                .row("rows", Words.count(report.rows()))
+                .row("dump", Words.bytes(report.plainBytes()))
+                .row(
+                        "stored",
+                        "%s (%s smaller)"
+                                .formatted(
+                                        Words.bytes(report.storedBytes()),
+                                        Words.ratio(report.plainBytes(), report.storedBytes())))
+                .row("time", Words.duration(report.took()));
+        report.report()
+                .ifPresent(document -> table.row(
+                        "report",
+                        whereIs.apply(document)
+                                .map(Path::toString)
+                                .orElse(document.repository() + ": " + document.key())));
+        report.warnings().forEach(warning -> table.row("warning", warning));
+        return table.lines().stream().map(line -> "  " + line).toList();
+    }
+
+    /** What a run returned, if it is of that kind and can be read. */
+    static <T> Optional<T> result(RunView view, String runbook, Class<T> type) {
+        if (!view.runbook().equals(runbook) || view.result().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(Payloads.converter().fromPayloads(0, view.result(), type, type));
+    }
+
+    static ExitCode exitCode(RunView view) {
+        return switch (view.state()) {
+            case RUNNING -> ExitCode.GOOD;
+            case FAILED, CANCELLED, TERMINATED, TIMED_OUT -> ExitCode.BAD;
+            case COMPLETED ->
+                result(view, "CheckSetup", CheckReport.class)
+                        .map(report -> FindingLines.exitCode(report.verdict()))
+                        .orElse(ExitCode.GOOD);
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package dev.lifeboat.starter;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.repository.kit.Kit;
+import dev.lifeboat.starter.terminal.ExitCode;
+import dev.lifeboat.starter.terminal.Json;
+import dev.lifeboat.starter.terminal.Words;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lifeboat kit}. */
+@Command(
+        name = "kit",
+        description = "Copies a backup with the exact commands that restore it without Lifeboat.",
+        footer = {"", "Example:", "  lifeboat kit orders-20261121T020000Z-k3x9 --to /mnt/usb/orders"})
+final class KitVerb implements Callable<Integer> {
+
+    private final Conventions conventions;
+
+    @Parameters(paramLabel = "BACKUP", description = "The backup's id.")
+    private String backup = "";
+
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "DIR",
+            description = "A folder that is empty or not there yet.")
+    private Path folder = Path.of("");
+
+    KitVerb(Conventions conventions) {
+        this.conventions = conventions;
+    }
+
+    @Override
+    public Integer call() {
+        Places.Found found = new Places(conventions.settings()).backup(backup);
+        Path to = conventions.surroundings().resolve(folder);
+        Kit.Written written = Kit.write(found.place(), found.manifest().backup(), to);
+        ObjectNode document = Json.object()
+                .put("backup", found.manifest().backup().value())
+                .put("repository", found.repository())
+                .put("folder", to.toString())
+                .put("storedBytes", written.storedBytes());
+        ArrayNode files = document.putArray("files");
+        written.files().forEach(files::add);
+        conventions.print(
+                document,
+                List.of(
+                        "%s in %d files, %s of sealed data, all checked"
+                                .formatted(to, written.files().size(), Words.bytes(written.storedBytes())),
+                        "the key is not in it; what to type is in " + to.resolve("RESTORE.md")));
+        return ExitCode.GOOD.number();
+    }
+}

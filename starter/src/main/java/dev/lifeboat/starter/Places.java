@@ -1,0 +1,79 @@
+package dev.lifeboat.starter;
+
+import dev.lifeboat.configuration.RepositorySettings;
+import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.repository.BackupId;
+import dev.lifeboat.repository.Manifest;
+import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.store.StoreException;
+import dev.lifeboat.repository.store.Stores;
+import dev.lifeboat.starter.terminal.CommandException;
+import dev.lifeboat.starter.terminal.ExitCode;
+import dev.lifeboat.starter.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The repositories of a configuration, opened to read in this very process: no Temporal, no worker. */
+final class Places {
+
+    private final Settings settings;
+
+    Places(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** A committed backup and where it lies. */
+    record Found(String repository, Repository place, Manifest manifest) {}
+
+    static String url(RepositorySettings repository) {
+        String url = repository.folder().toUri().toString();
+        return url.replaceFirst("^file:/+", "file:/").replaceFirst("(?<=.)/$", "");
+    }
+
+    /** @throws CommandException with exit code 5, whatever keeps it from being opened */
+    static Repository open(RepositorySettings repository) {
+        try {
+            return Repository.open(Stores.openToRead(url(repository)));
+        } catch (StoreException e) {
+            throw new CommandException(
+                    ExitCode.UNREACHABLE,
+                    "the repository '%s' cannot be read: %s".formatted(repository.name(), e.getMessage()),
+                    e.hint(),
+                    e);
+        }
+    }
+
+    /** The backup of that id, from the first repository that has it. */
+    Found backup(String typed) {
+        BackupId id = id(typed);
+        List<CommandException> unreachable = new ArrayList<>();
+        for (RepositorySettings repository : settings.repositories().values()) {
+            try {
+                Repository place = open(repository);
+                Optional<Manifest> manifest = place.manifest(id);
+                if (manifest.isPresent()) {
+                    return new Found(repository.name(), place, manifest.get());
+                }
+            } catch (CommandException e) {
+                unreachable.add(e);
+            }
+        }
+        if (!unreachable.isEmpty()) {
+            throw unreachable.getFirst();
+        }
+        throw CommandException.usage(
+                "there is no backup '%s' in %s"
+                        .formatted(id, String.join(", ", settings.repositories().keySet())),
+                "'lifeboat backups %s' lists what there is.".formatted(id.database()));
+    }
+
+    private static BackupId id(String typed) {
+        try {
+            return new BackupId(typed);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(
+                    Terminal.clean(String.valueOf(e.getMessage())), "'lifeboat backups' lists what there is.");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.lifeboat.starter.run;
+
+import dev.lifeboat.workflows.model.RunName;
+import io.temporal.api.common.v1.Payloads;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run, as far as its history goes.
+ *
+ * @param name empty if the workflow id is no right, as after a start by hand
+ * @param runbook the workflow's type
+ * @param operator who asked for it; empty if nobody said
+ * @param waiting what it waits for: {@code operator}, {@code approval}; empty if it does not wait
+ * @param problem why it ended badly; empty if it did not
+ * @param hint the next move after that; empty if there is none
+ * @param input what it was asked
+ * @param result what it returned; empty until it completed
+ */
+public record RunView(
+        RunAddress address,
+        Optional<RunName> name,
+        String runbook,
+        String operator,
+        Instant started,
+        Optional<Instant> ended,
+        State state,
+        String waiting,
+        String problem,
+        String hint,
+        List<RunStep> steps,
+        Payloads input,
+        Optional<Payloads> result) {
+
+    public enum State {
+        RUNNING,
+        COMPLETED,
+        FAILED,
+        CANCELLED,
+        TERMINATED,
+        TIMED_OUT;
+
+        public boolean isOver() {
+            return this != RUNNING;
+        }
+    }
+
+    /** What a person types to name this run. */
+    public String label() {
+        return name.map(RunName::value).orElse(address.right());
+    }
+
+    public Duration took(Instant now) {
+        return Duration.between(started, ended.orElse(now));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.lifeboat.starter.terminal;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Where the command writes: results to standard output, everything else to standard error, both in UTF-8 whatever the
+ * locale. A progress line is rewritten in place on a terminal, and printed at most every five seconds elsewhere.
+ */
+public final class Terminal {
+
+    private static final long PLAIN_PROGRESS_NANOS = 5_000_000_000L;
+    private static final String ERASE = "\r\u001b[K";
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Shape shape;
+    private final LongSupplier nanoTime;
+    private boolean lineIsOpen;
+    private long nextPlainProgress = Long.MIN_VALUE;
+
+    /**
+     * What is at the other end.
+     *
+     * @param columns width of the terminal behind standard error
+     */
+    public record Shape(
+            boolean inIsTerminal, boolean outIsTerminal, boolean errIsTerminal, boolean colour, int columns) {
+
+        public static final Shape PLAIN = new Shape(false, false, false, false, 80);
+
+        /** As the launcher found it; without the launcher nothing counts as a terminal. */
+        public static Shape ofProcess(Map<String, String> environment) {
+            boolean colour = environment.getOrDefault("NO_COLOR", "").isEmpty()
+                    && !environment.getOrDefault("TERM", "").equals("dumb");
+            return new Shape(
+                    Boolean.getBoolean("lifeboat.terminal.in"),
+                    Boolean.getBoolean("lifeboat.terminal.out"),
+                    Boolean.getBoolean("lifeboat.terminal.err"),
+                    colour,
+                    Math.max(20, Integer.getInteger("lifeboat.terminal.columns", 80)));
+        }
+    }
+
+    public Terminal(PrintStream out, PrintStream err, Shape shape, LongSupplier nanoTime) {
+        this.out = out;
+        this.err = err;
+        this.shape = shape;
+        this.nanoTime = nanoTime;
+    }
+
+    /** The process's own standard output and standard error. */
+    public static Terminal ofProcess(Map<String, String> environment) {
+        return new Terminal(
+                utf8(FileDescriptor.out), utf8(FileDescriptor.err), Shape.ofProcess(environment), System::nanoTime);
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /** A line of the result. */
+    public synchronized void print(String line) {
+        closeLine();
+        out.println(line);
+    }
+
+    /** A line beside the result: notices, progress, errors. */
+    public synchronized void say(String line) {
+        closeLine();
+        err.println(line);
+    }
+
+    /** Shows {@code line} instead of the last progress line. Elsewhere than on a terminal most are left out. */
+    public synchronized void progress(String line) {
+        if (shape.errIsTerminal()) {
+            err.print(ERASE + cut(line, shape.columns() - 1));
+            err.flush();
+            lineIsOpen = true;
+            return;
+        }
+        long now = nanoTime.getAsLong();
+        if (now >= nextPlainProgress) {
+            nextPlainProgress = now + PLAIN_PROGRESS_NANOS;
+            err.println(line);
+        }
+    }
+
+    /** The text in a colour, on standard error; plain where colours are not wanted. */
+    public String paint(Colour colour, String text) {
+        return shape.errIsTerminal() && shape.colour() ? colour.around(text) : text;
+    }
+
+    /** The text in a colour, on standard output; plain where colours are not wanted. */
+    public String paintResult(Colour colour, String text) {
+        return shape.outIsTerminal() && shape.colour() ? colour.around(text) : text;
+    }
+
+    /** Text from elsewhere, on one line and without anything that a terminal would obey. */
+    public static String clean(String text) {
+        return text.replaceAll("\\R+", " ")
+                .replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u202a-\\u202e\\u2066-\\u2069]", "?");
+    }
+
+    /** For help texts, which picocli writes itself. */
+    PrintStream out() {
+        return out;
+    }
+
+    private void closeLine() {
+        if (lineIsOpen) {
+            err.print(ERASE);
+            err.flush();
+            lineIsOpen = false;
+        }
+    }
+
+    private static String cut(String line, int width) {
+        return line.codePointCount(0, line.length()) <= width
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, width - 1)) + "…";
+    }
+}
