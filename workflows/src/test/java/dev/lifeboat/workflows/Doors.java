@@ -76,7 +76,7 @@ public final class Doors {
         return log.contains(call);
     }
 
-    List<Object> around(Object world, Class<?>... activities) {
+    public List<Object> around(Object world, Class<?>... activities) {
         return Arrays.stream(activities).map(it -> door(world, it)).toList();
     }
 

@@ -41,7 +41,7 @@ public final class FakeWorld
     /** What changed in the world: each line once, however often an activity ran. */
     public final List<String> effects = new CopyOnWriteArrayList<>();
 
-    public volatile Duration giveUpAfter = Duration.ofHours(12);
+    public volatile Duration giveUpAfter = Duration.ofMinutes(30);
     public volatile Inventory inventory =
             new Inventory(List.of("orders", "people"), List.of("main"), "abc", "worker-1");
     public volatile List<Finding> databaseFindings = List.of(pass("databases.orders"));
@@ -95,6 +95,9 @@ public final class FakeWorld
     public void commit(BackupOrder order, String attempt, BackupRequest labels) {
         happens("manifest of " + order.backup() + " with " + attempt);
     }
+
+    @Override
+    public void awaitEnd(BackupOrder order) {}
 
     @Override
     public Swept sweepLosers(BackupOrder order) {

@@ -15,14 +15,17 @@ import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A place to play runbooks: Temporal in this JVM, time that is skipped, one worker for each queue of a fake world. */
 public final class Stage implements AutoCloseable {
@@ -33,6 +36,10 @@ public final class Stage implements AutoCloseable {
             .build();
 
     private final TestWorkflowEnvironment temporal;
+    private final List<Class<?>> runbooks;
+    private final List<Cast> casts;
+    private final WorkerFactoryOptions options;
+    private WorkerFactory workers;
 
     /**
      * Opens the stage.
@@ -40,25 +47,41 @@ public final class Stage implements AutoCloseable {
      * @param cache how many runs the worker remembers; with 0 every task is a full replay
      */
     public Stage(int cache, List<Class<?>> runbooks, List<Cast> casts, WorkerInterceptor... interceptors) {
-        TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
+        TestEnvironmentOptions.Builder environment = TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(Payloads.converter())
-                        .build())
-                .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
-                        .setWorkflowCacheSize(cache)
-                        .setWorkerInterceptors(interceptors)
                         .build());
         RunAttributes.ALL.forEach(
-                it -> options.registerSearchAttribute(it.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-        temporal = TestWorkflowEnvironment.newInstance(options.build());
+                it -> environment.registerSearchAttribute(it.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+        this.temporal = TestWorkflowEnvironment.newInstance(environment.build());
+        this.runbooks = runbooks;
+        this.casts = casts;
+        this.options = WorkerFactoryOptions.newBuilder()
+                .setWorkflowCacheSize(cache)
+                .setWorkerInterceptors(Stream.concat(Stream.of(new Impatience()), Stream.of(interceptors))
+                        .toArray(WorkerInterceptor[]::new))
+                .build();
+        this.workers = begin();
+    }
+
+    /** All workers die, and others take their place. */
+    public void restart() {
+        workers.shutdownNow();
+        workers.awaitTermination(10, TimeUnit.SECONDS);
+        workers = begin();
+    }
+
+    private WorkerFactory begin() {
+        WorkerFactory factory = WorkerFactory.newInstance(temporal.getWorkflowClient(), options);
         for (Cast cast : casts) {
-            var worker = temporal.newWorker(cast.queue(), IMPATIENT);
+            var worker = factory.newWorker(cast.queue(), IMPATIENT);
             if (cast.queue().equals(Queue.CONTROL.taskQueue())) {
                 worker.registerWorkflowImplementationTypes(runbooks.toArray(Class<?>[]::new));
             }
             worker.registerActivitiesImplementations(cast.activities().toArray());
         }
-        temporal.start();
+        factory.start();
+        return factory;
     }
 
     /** What a worker of one queue does. */
@@ -73,6 +96,7 @@ public final class Stage implements AutoCloseable {
                         type,
                         WorkflowOptions.newBuilder()
                                 .setTaskQueue(Queue.CONTROL.taskQueue())
+                                .setWorkflowTaskTimeout(Duration.ofSeconds(2))
                                 .setWorkflowId(id)
                                 .build());
         run.start(input);
@@ -132,8 +156,12 @@ public final class Stage implements AutoCloseable {
     }
 
     /** Replays the run's history on the code as it is. */
-    public void replay(WorkflowStub run) {
-        Replay.replay(history(run));
+    public void replay(WorkflowStub run, Class<?>... more) {
+        Replay.replay(history(run), more);
+    }
+
+    public void hoursPass(int hours) {
+        temporal.sleep(Duration.ofHours(hours));
     }
 
     public static void until(BooleanSupplier condition) {
@@ -144,6 +172,7 @@ public final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
+        workers.shutdownNow();
         temporal.close();
     }
 
