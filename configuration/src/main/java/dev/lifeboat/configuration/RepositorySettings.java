@@ -23,7 +23,7 @@ public record RepositorySettings(
         boolean shared,
         long minimumFree) {
 
-    private static final long ONE_GIGABYTE = 1_000_000_000L;
+    private static final long TEN_GIGABYTES = 10_000_000_000L;
 
     static Optional<RepositorySettings> read(Block.Named entry, Path base) {
         Block block = entry.block();
@@ -37,7 +37,7 @@ public record RepositorySettings(
             block.refuseAt(
                     "shared", "both 'host' and 'shared: true'", "remove 'host' if every worker reaches the folder.");
         }
-        long minimumFree = block.value("minimum-free", Amounts::size).orElse(ONE_GIGABYTE);
+        long minimumFree = block.value("minimum-free", Amounts::size).orElse(TEN_GIGABYTES);
         return folder.map(
                 there -> new RepositorySettings(entry.name(), there, recipients, identity, host, shared, minimumFree));
     }

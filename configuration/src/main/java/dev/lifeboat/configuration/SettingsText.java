@@ -67,8 +67,7 @@ final class SettingsText {
             String hint = "save the file as UTF-8; %s shows the line.";
             throw refuse(file, lineAt(bytes, in.position()), "the file is not UTF-8 text", hint, "an editor");
         }
-        String text = out.flip().toString();
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return out.flip().toString();
     }
 
     private static int lineAt(byte[] bytes, int position) {

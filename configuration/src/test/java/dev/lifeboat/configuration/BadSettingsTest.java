@@ -90,8 +90,8 @@ class BadSettingsTest {
             Locale.setDefault(Locale.of("tr", "TR"));
             assertThat(message(refusal(MAIN + SIMPLE.replace("{ url", "{ BACKUP: 1, url"))))
                     .contains("did you mean 'backup'?");
-            assertThat(message(refusal(MAIN.replace("url", "IDENTITY: 1, url") + SIMPLE)))
-                    .contains("did you mean 'identity'?");
+            assertThat(message(refusal(MAIN.replace("url", "MINIMUMFRE: 1, url") + SIMPLE)))
+                    .contains("did you mean 'minimum-free'?");
         } finally {
             Locale.setDefault(before);
         }

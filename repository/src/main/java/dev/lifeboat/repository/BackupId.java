@@ -12,14 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a backup, {@code orders-20261121T020000Z-k3x9}: database, time in UTC, four characters of base 32.
+ * The name of a backup, {@code orders-20261121T020000Z-k3x9}: database, time in UTC, four characters 0-9 a-z.
  *
  * <p>Throws {@link IllegalArgumentException} when it is not one.
  */
 public record BackupId(@JsonValue String value) implements Comparable<BackupId> {
 
     private static final Pattern DATABASE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
-    private static final Pattern SHAPE = Pattern.compile("(.+)-(\\d{8}T\\d{6}Z)-([a-z2-7]{4}|[0-9a-v]{4})");
+    private static final Pattern SHAPE = Pattern.compile("(.+)-(\\d{8}T\\d{6}Z)-([0-9a-z]{4})");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withResolverStyle(ResolverStyle.STRICT);
 
@@ -29,7 +29,7 @@ public record BackupId(@JsonValue String value) implements Comparable<BackupId> 
         time(parsed(value).group(2), value);
     }
 
-    /** The id of a backup of {@code database} taken at {@code time}; {@code random} is four characters of base 32. */
+    /** The id of a backup of {@code database} taken at {@code time}; {@code random} is four characters 0-9 a-z. */
     public static BackupId of(String database, Instant time, String random) {
         return new BackupId(
                 "%s-%s-%s".formatted(checkDatabase(database), TIME.format(time.atOffset(ZoneOffset.UTC)), random));

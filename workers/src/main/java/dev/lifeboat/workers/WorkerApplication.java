@@ -1,9 +1,151 @@
 package dev.lifeboat.workers;
 
-/** A worker process. */
-public final class WorkerApplication {
+import dev.lifeboat.configuration.ConfigurationException;
+import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.configuration.SettingsFile;
+import dev.lifeboat.workflows.Queue;
+import dev.lifeboat.workflows.connection.TemporalConnection;
+import io.grpc.StatusRuntimeException;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-    private WorkerApplication() {}
+/** A worker process: reads the configuration, makes Temporal ready, serves its roles until it is told to stop. */
+@Command(
+        name = "lifeboat worker",
+        description = "Runs the runbooks and their activities on this machine, until it is stopped.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: lifeboat worker --roles control,write"})
+public final class WorkerApplication implements Callable<Integer> {
 
-    public static void main(String[] arguments) {}
+    private static final Logger log = LoggerFactory.getLogger(WorkerApplication.class);
+    private static final int WRONG_CONFIGURATION = 2;
+    private static final int NOT_REACHABLE = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Option(names = "--config", paramLabel = "FILE", description = "the configuration to read")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(
+            names = "--roles",
+            split = ",",
+            paramLabel = "ROLE",
+            description = "control, write, read, delete; all of them if not given")
+    private List<String> roles = List.of();
+
+    @Option(names = "--host", paramLabel = "NAME", description = "the name of this machine in lifeboat.yml")
+    private Optional<String> host = Optional.empty();
+
+    private final Doors doors;
+
+    WorkerApplication(Doors doors) {
+        this.doors = doors;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(run(Doors.OPEN, arguments));
+    }
+
+    static int run(Doors doors, String... arguments) {
+        return new CommandLine(new WorkerApplication(doors)).execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            return serve();
+        } catch (ConfigurationException e) {
+            log.error("{}", e.getMessage());
+            return WRONG_CONFIGURATION;
+        } catch (Namespace.NotReady e) {
+            log.error("{}\nHint: {}", e.getMessage(), e.hint());
+            return NOT_REACHABLE;
+        }
+    }
+
+    private int serve() throws InterruptedException {
+        Set<Queue> queues = queues();
+        Settings settings = Settings.load(SettingsFile.find(config, System.getenv(), Path.of("")));
+        TemporalConnection temporal = TemporalConnection.to(
+                settings.temporal().address(),
+                settings.temporal().namespace(),
+                settings.temporal().profile());
+        WorkflowServiceStubs service = temporal.stubs();
+        try {
+            if (!temporal.answersWithin(PATIENCE)) {
+                log.error(
+                        "Temporal does not answer at {}\nHint: start it (lifeboat up), or correct `temporal.address`",
+                        temporal.address());
+                return NOT_REACHABLE;
+            }
+            new Namespace(service, temporal.namespace())
+                    .makeReady(settings.temporal().searchAttributes());
+            LifeboatWorker worker =
+                    LifeboatWorker.start(settings, service, temporal.namespace(), host(), queues, doors);
+            // Others wait for this line: the tests, and the command that started us.
+            log.info("worker ready: {} as '{}' with configuration {}", queues, host(), settings.sha256());
+            awaitStop(worker);
+            return 0;
+        } catch (StatusRuntimeException e) {
+            log.error("Temporal at {}: {}", temporal.address(), e.getStatus());
+            return NOT_REACHABLE;
+        } finally {
+            service.shutdown();
+        }
+    }
+
+    private static void awaitStop(LifeboatWorker worker) throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            log.info("stopping");
+            worker.stop();
+            stopped.countDown();
+        }));
+        stopped.await();
+    }
+
+    private Set<Queue> queues() {
+        if (roles.isEmpty()) {
+            return EnumSet.allOf(Queue.class);
+        }
+        Set<Queue> queues = EnumSet.noneOf(Queue.class);
+        for (String role : roles) {
+            queues.add(Queue.all().stream()
+                    .filter(queue -> queue.role().equals(role.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> new CommandLine.ParameterException(
+                            new CommandLine(this),
+                            "there is no role '%s'; roles are %s"
+                                    .formatted(
+                                            role,
+                                            Arrays.stream(Queue.values())
+                                                    .map(Queue::role)
+                                                    .toList()))));
+        }
+        return queues;
+    }
+
+    private String host() {
+        return host.orElseGet(() -> {
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException e) {
+                return "localhost";
+            }
+        });
+    }
 }

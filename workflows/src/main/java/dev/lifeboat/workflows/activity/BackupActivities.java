@@ -20,6 +20,9 @@ public interface BackupActivities {
     /** Puts the manifest, with exactly that attempt. Done already with the same content: fine; with other: fails. */
     void commit(BackupOrder order, String attempt, BackupRequest labels);
 
+    /** Returns once no attempt of the run works on the database any more: only then may its traces be removed. */
+    void awaitEnd(BackupOrder order);
+
     /** One sealed attempt: what was dumped, in numbers. */
     record Taken(String attempt, int tables, long rows, long plainBytes, long storedBytes, List<String> warnings) {}
 

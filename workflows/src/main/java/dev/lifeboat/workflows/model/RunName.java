@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of one run, such as {@code backup-orders-20261121T031500Z-k3x9}: verb, target, start in UTC, four characters
+ * The name of one run, such as {@code backup-orders-20261121T031500Z-k3x9}: verb, target, start in UTC, the last four characters
  * of the first run id. It outlives a reset and is the key of every effect, file, report and message of the run, and what
  * a person types.
  */
@@ -34,8 +34,10 @@ public record RunName(@JsonValue String value) {
 
     /** The name of the run that {@code verb} started on {@code target} at {@code start}. */
     public static RunName of(String verb, String target, Instant start, String firstRunId) {
+        // Its end: newer servers make run ids that begin with the time, the same for weeks.
         String suffix = firstRunId.replace("-", "").toLowerCase(Locale.ROOT);
-        return new RunName("%s-%s-%s-%s".formatted(verb, target, TIME.format(start), suffix.substring(0, SUFFIX)));
+        return new RunName(
+                "%s-%s-%s-%s".formatted(verb, target, TIME.format(start), suffix.substring(suffix.length() - SUFFIX)));
     }
 
     public static boolean looksLike(String text) {

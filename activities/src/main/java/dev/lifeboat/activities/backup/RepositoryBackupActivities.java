@@ -1,0 +1,113 @@
+package dev.lifeboat.activities.backup;
+
+import dev.lifeboat.activities.Failures;
+import dev.lifeboat.activities.Tools;
+import dev.lifeboat.activities.dump.Keeper;
+import dev.lifeboat.activities.dump.PgDump;
+import dev.lifeboat.activities.pulse.Pulse;
+import dev.lifeboat.configuration.BackupSettings;
+import dev.lifeboat.configuration.ServerAddress;
+import dev.lifeboat.repository.Attempt;
+import dev.lifeboat.repository.BackupId;
+import dev.lifeboat.repository.Labels;
+import dev.lifeboat.repository.Manifest;
+import dev.lifeboat.repository.Repository;
+import dev.lifeboat.workflows.activity.BackupActivities;
+import dev.lifeboat.workflows.activity.BackupOrder;
+import dev.lifeboat.workflows.backup.BackupRequest;
+import dev.lifeboat.workflows.model.FailureType;
+import java.util.Optional;
+
+/** Take, look and commit, into a repository. */
+public final class RepositoryBackupActivities implements BackupActivities {
+
+    private final Tools tools;
+
+    public RepositoryBackupActivities(Tools tools) {
+        this.tools = tools;
+    }
+
+    @Override
+    public Taken take(BackupOrder order) {
+        BackupSettings policy = tools.settings().database(order.database()).backup();
+        ServerAddress server = tools.settings().server(order.database());
+        Pulse pulse = Pulse.current();
+        pulse.mayFinishAlone(policy.finishAlone());
+        pulse.stalledAfter(policy.stalledAfter());
+        Repository repository = tools.repositories().open(order.repository());
+        try (Keeper keeper = Keeper.alone(tools.sql(), server, order.run(), pulse)) {
+            // Alone from here on: what an earlier attempt finished is adopted, so the database is read once.
+            Optional<Attempt> finished =
+                    repository.attempts(new BackupId(order.backup())).stream().findFirst();
+            return taken(
+                    finished.isPresent() ? finished.get() : new PgDump(tools, repository, order).take(keeper, pulse));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    @Override
+    public Looked look(BackupOrder order, String attempt) {
+        Repository repository = tools.repositories().open(order.repository());
+        Attempt sealed = sealed(repository, order, attempt);
+        Pulse pulse = Pulse.current();
+        pulse.measure("reading back", sealed.storedBytes(), false);
+        var back = repository.lookAt(sealed, done -> {
+            pulse.stopIfTold();
+            pulse.done(done);
+        });
+        return new Looked(back.objects(), back.bytes());
+    }
+
+    @Override
+    public void commit(BackupOrder order, String attempt, BackupRequest labels) {
+        Repository repository = tools.repositories().open(order.repository());
+        Attempt sealed = sealed(repository, order, attempt);
+        repository.commit(Manifest.of(
+                sealed,
+                new Labels(
+                        Optional.of(labels.tag().value()),
+                        labels.hold(),
+                        labels.note(),
+                        Optional.of(labels.operator()),
+                        labels.keepUntil())));
+    }
+
+    @Override
+    public void awaitEnd(BackupOrder order) {
+        Pulse pulse = Pulse.current();
+        try {
+            // To have been alone once is enough: the run starts no further attempt.
+            Keeper.alone(tools.sql(), tools.settings().server(order.database()), order.run(), pulse)
+                    .close();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static Attempt sealed(Repository repository, BackupOrder order, String attempt) {
+        return repository.attempts(new BackupId(order.backup())).stream()
+                .filter(it -> it.attempt().equals(attempt))
+                .findFirst()
+                .orElseThrow(() -> Failures.permanent(
+                        FailureType.STORED_BYTES_DIFFER,
+                        "the sealed attempt '%s' of backup '%s' is not in repository '%s' any more"
+                                .formatted(attempt, order.backup(), order.repository()),
+                        "see who else removes things there; then start the backup again"));
+    }
+
+    private static RuntimeException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("this worker is shutting down", e);
+    }
+
+    private static Taken taken(Attempt attempt) {
+        return new Taken(
+                attempt.attempt(),
+                attempt.tables().size(),
+                attempt.tables().stream().mapToLong(it -> it.rows().orElse(0)).sum(),
+                attempt.plainBytes(),
+                attempt.storedBytes(),
+                attempt.warnings());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.lifeboat.activities.dump;
+
+import dev.lifeboat.activities.Failures;
+import dev.lifeboat.workflows.model.FailureType;
+import java.util.List;
+
+/** What pg_dump's last words mean. */
+final class DumpFailures {
+
+    private static final int LINES = 4;
+
+    private DumpFailures() {}
+
+    static RuntimeException of(int code, String errors) {
+        String said = lastLines(errors);
+        String problem = "pg_dump ended with exit code %d: %s".formatted(code, said.isEmpty() ? "no words" : said);
+        if (errors.contains("server version mismatch")) {
+            return Failures.permanent(
+                    FailureType.CLIENT_UNSUITABLE, problem, "install the client of the server's version");
+        }
+        if (errors.contains("permission denied") || errors.contains("would be affected by row-level security")) {
+            return Failures.permanent(
+                    FailureType.NOT_ALLOWED,
+                    problem,
+                    "let the role read everything: pg_read_all_data, and BYPASSRLS where tables have row security");
+        }
+        return Failures.passing(
+                "DUMP_BROKE_OFF", problem, "see the server's log at that time; the step is tried again by itself");
+    }
+
+    private static String lastLines(String errors) {
+        List<String> lines = errors.lines().filter(line -> !line.isBlank()).toList();
+        return String.join(" | ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+    }
+}

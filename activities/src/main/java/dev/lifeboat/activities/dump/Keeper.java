@@ -1,0 +1,129 @@
+package dev.lifeboat.activities.dump;
+
+import dev.lifeboat.activities.Failures;
+import dev.lifeboat.activities.postgres.ServerFailures;
+import dev.lifeboat.activities.postgres.Sql;
+import dev.lifeboat.activities.pulse.Pulse;
+import dev.lifeboat.configuration.ServerAddress;
+import dev.lifeboat.workflows.model.RunName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The session that keeps a run's dump alone and its snapshot alive. It holds an advisory lock of the run's name, which
+ * dies with it: so whoever gets the lock knows that no other attempt of the run works on this server any more.
+ */
+public final class Keeper implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Keeper.class);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+    private static final Executor HERE = Runnable::run;
+
+    private final ServerAddress address;
+    private final Connection connection;
+
+    private Keeper(ServerAddress address, Connection connection) {
+        this.address = address;
+        this.connection = connection;
+    }
+
+    /** Opens the session and waits, for as long as it takes, until no other attempt of {@code run} works. */
+    public static Keeper alone(Sql sql, ServerAddress address, RunName run, Pulse pulse) throws InterruptedException {
+        Connection connection = sql.connect(address, "lifeboat " + run);
+        Keeper keeper = new Keeper(address, connection);
+        try {
+            pulse.whenTold(keeper::abort);
+            keeper.refusePooler();
+            keeper.awaitTurn(run, pulse);
+            return keeper;
+        } catch (RuntimeException | InterruptedException e) {
+            keeper.close();
+            throw e;
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    ServerAddress address() {
+        return address;
+    }
+
+    /** Cuts the session off at once, also in the middle of a statement. */
+    void abort() {
+        try {
+            connection.abort(HERE);
+        } catch (SQLException e) {
+            log.warn("a session could not be cut off", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            log.debug("a session did not close cleanly; the server ends it by itself", e);
+        }
+    }
+
+    private void awaitTurn(RunName run, Pulse pulse) throws InterruptedException {
+        boolean waited = false;
+        while (!tryLock(run)) {
+            if (!waited) {
+                log.info("an earlier attempt of {} still works; waiting for it", run);
+                pulse.measure("waiting for an earlier attempt that still works", 0, false);
+                waited = true;
+            }
+            pulse.rest(BETWEEN_TRIES);
+        }
+    }
+
+    private boolean tryLock(RunName run) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+            statement.setLong(1, key(run));
+            try (ResultSet answer = statement.executeQuery()) {
+                return answer.next() && answer.getBoolean(1);
+            }
+        } catch (SQLException e) {
+            throw ServerFailures.working(address, "taking the run's lock", e);
+        }
+    }
+
+    // A pooler shows its own idea of a process id at login; the server behind it tells the real one.
+    private void refusePooler() {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_backend_pid()");
+                ResultSet answer = statement.executeQuery()) {
+            answer.next();
+            int said = connection.unwrap(PGConnection.class).getBackendPID();
+            if (answer.getInt(1) != said) {
+                throw ServerFailures.pooled(
+                        ServerFailures.where(address),
+                        "it answers for process %d as %d".formatted(answer.getInt(1), said));
+            }
+        } catch (SQLException e) {
+            throw ServerFailures.working(address, "asking for the process id", e);
+        }
+    }
+
+    private static long key(RunName run) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(("lifeboat " + run).getBytes(StandardCharsets.UTF_8));
+            return java.nio.ByteBuffer.wrap(hash).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw Failures.passing("NO_SHA_256", "this JVM has no SHA-256", "use another JDK");
+        }
+    }
+}

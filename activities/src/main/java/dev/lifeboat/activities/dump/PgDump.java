@@ -1,0 +1,185 @@
+package dev.lifeboat.activities.dump;
+
+import dev.lifeboat.activities.Tools;
+import dev.lifeboat.activities.postgres.ClientPrograms.PgDumpProgram;
+import dev.lifeboat.activities.postgres.Login;
+import dev.lifeboat.activities.postgres.ServerFailures;
+import dev.lifeboat.activities.programs.Child;
+import dev.lifeboat.activities.programs.Command;
+import dev.lifeboat.activities.pulse.Pulse;
+import dev.lifeboat.configuration.BackupSettings;
+import dev.lifeboat.configuration.RepositorySettings;
+import dev.lifeboat.repository.Attempt;
+import dev.lifeboat.repository.BackupId;
+import dev.lifeboat.repository.Compression;
+import dev.lifeboat.repository.Engine;
+import dev.lifeboat.repository.Layout;
+import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.SealedObject;
+import dev.lifeboat.repository.Snapshot;
+import dev.lifeboat.repository.Source;
+import dev.lifeboat.repository.TableCount;
+import dev.lifeboat.repository.seal.Seal;
+import dev.lifeboat.repository.seal.SealedOutput;
+import dev.lifeboat.repository.store.Key;
+import dev.lifeboat.repository.store.Upload;
+import dev.lifeboat.workflows.activity.BackupOrder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** The engine pg_dump: one snapshot, one stream, one sealed attempt. */
+public final class PgDump {
+
+    // So long pg_dump waits for a table that somebody else has locked since we looked; then the attempt starts again.
+    private static final String LOCK_WAIT = "--lock-wait-timeout=60000";
+
+    private final Tools tools;
+    private final Repository repository;
+    private final BackupOrder order;
+
+    public PgDump(Tools tools, Repository repository, BackupOrder order) {
+        this.tools = tools;
+        this.repository = repository;
+        this.order = order;
+    }
+
+    /** Dumps into an attempt of its own and seals it. The keeper must be alone with the run. */
+    public Attempt take(Keeper keeper, Pulse pulse) throws InterruptedException {
+        Instant begun = Instant.now();
+        String attempt = "a-" + UUID.randomUUID().toString().substring(0, 8);
+        PgDumpProgram program = tools.clients().dumpFor(major(keeper));
+        LockedSnapshot snapshot = LockedSnapshot.take(keeper);
+        ServerFacts facts = ServerFacts.of(keeper);
+        Counts counts = Counts.begin(keeper, snapshot);
+        SealedObject object = stream(program, snapshot, attempt, pulse);
+        List<Counts.Counted> counted = counts.await();
+        release(keeper);
+        Attempt sealed = new Attempt(
+                attempt,
+                order.run().value(),
+                new BackupId(order.backup()),
+                order.database(),
+                new Engine("pg_dump", program.version()),
+                source(facts),
+                new Snapshot(snapshot.time(), snapshot.lsn(), snapshot.inRecovery()),
+                List.of(object),
+                counted.stream().map(PgDump::tableCount).toList(),
+                recipients(),
+                new Compression("zstd", policy().compressionLevel()),
+                begun,
+                Instant.now(),
+                warnings(counted));
+        pulse.stopIfTold();
+        repository.writeAttempt(sealed);
+        return sealed;
+    }
+
+    private SealedObject stream(PgDumpProgram program, LockedSnapshot snapshot, String attempt, Pulse pulse)
+            throws InterruptedException {
+        Key key = Layout.object(new BackupId(order.backup()), attempt, order.backup() + ".dump.zst.age");
+        long expected = snapshot.tables().stream().mapToLong(Table::bytes).sum();
+        pulse.measure("dump", expected, true);
+        try (Login login = Login.to(tools.settings().server(order.database()), tools.scratch());
+                Upload upload = repository.store().begin(key)) {
+            SealedOutput sealed = Seal.writer(upload, recipients(), policy().compressionLevel());
+            try (Child child = tools.programs().start(order.run().value(), command(program, snapshot, login))) {
+                pulse.whenTold(child::kill);
+                Pipe.drain(child, sealed, pulse);
+            } catch (RuntimeException | InterruptedException e) {
+                sealed.abandon();
+                throw e;
+            }
+            sealed.close();
+            upload.commit();
+            return new SealedObject(
+                    key,
+                    key.name(),
+                    sealed.plain().bytes(),
+                    sealed.plain().sha256(),
+                    sealed.stored().bytes(),
+                    sealed.stored().sha256());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Command command(PgDumpProgram program, LockedSnapshot snapshot, Login login) {
+        Map<String, String> environment = login.environment("lifeboat " + order.run());
+        return new Command(
+                program.path(),
+                List.of("-Fc", "-Z0", "--no-password", LOCK_WAIT, "--snapshot=" + snapshot.id()),
+                environment);
+    }
+
+    private int major(Keeper keeper) {
+        try {
+            return keeper.connection().getMetaData().getDatabaseMajorVersion();
+        } catch (SQLException e) {
+            throw ServerFailures.working(keeper.address(), "asking for the version", e);
+        }
+    }
+
+    // A session that was lost meanwhile shows here: then nobody knows whether the locks held to the end.
+    private static void release(Keeper keeper) {
+        try {
+            keeper.connection().commit();
+        } catch (SQLException e) {
+            throw ServerFailures.working(keeper.address(), "the session that kept the snapshot was lost", e);
+        }
+    }
+
+    private Source source(ServerFacts facts) {
+        return new Source(
+                facts.systemId(),
+                tools.settings().server(order.database()).database(),
+                facts.version(),
+                facts.extensions(),
+                facts.encoding(),
+                facts.collation(),
+                facts.characterType(),
+                facts.localeProvider(),
+                facts.locale(),
+                facts.collationVersion(),
+                facts.migration(),
+                facts.bytes());
+    }
+
+    private static TableCount tableCount(Counts.Counted counted) {
+        Table table = counted.table();
+        return counted.rows().isPresent()
+                ? TableCount.counted(
+                        table.schema(), table.name(), counted.rows().getAsLong())
+                : TableCount.notCounted(table.schema(), table.name(), counted.why());
+    }
+
+    private List<String> warnings(List<Counts.Counted> counted) {
+        List<String> warnings = new ArrayList<>();
+        counted.stream()
+                .filter(it -> it.rows().isEmpty() && it.table().kind() == Table.Kind.UNLOGGED)
+                .forEach(it -> warnings.add("table %s is unlogged and was dumped from a standby: it has no rows there"
+                        .formatted(it.table().quoted())));
+        OptionalLong free = repository.store().free();
+        long minimum = tools.settings().repository(order.repository()).minimumFree();
+        if (free.isPresent() && free.getAsLong() < minimum) {
+            warnings.add("repository '%s' has %,d MB free, less than its minimum-free of %,d MB"
+                    .formatted(order.repository(), free.getAsLong() / 1_000_000, minimum / 1_000_000));
+        }
+        return warnings;
+    }
+
+    private List<String> recipients() {
+        RepositorySettings settings = tools.settings().repository(order.repository());
+        return settings.recipients().stream().map(Object::toString).toList();
+    }
+
+    private BackupSettings policy() {
+        return tools.settings().database(order.database()).backup();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lifeboat.activities.dump;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A table that a dump locks.
+ *
+ * @param quoted its name as SQL takes it
+ * @param kind what it is
+ * @param bytes its size on disk, without indexes
+ */
+record Table(long oid, String schema, String name, String quoted, Kind kind, long bytes) {
+
+    enum Kind {
+        /** An ordinary table, or the leaf of a partitioned one: its rows are counted. */
+        ORDINARY,
+        /** Has no rows of its own. */
+        PARTITIONED,
+        /** Its rows are lost in a crash, and a standby does not have them. */
+        UNLOGGED,
+        /** Belongs to an extension, which dumps only the rows that it filters. */
+        EXTENSION_CONFIGURATION
+    }
+
+    // What pg_dump locks: no temporary tables, nothing of the system, members of extensions only if they have rows to
+    // dump.
+    private static final String LIST = """
+            SELECT c.oid, n.nspname, c.relname, format('%I.%I', n.nspname, c.relname) AS quoted,
+                   CASE WHEN e.oid IS NOT NULL THEN 'EXTENSION_CONFIGURATION'
+                        WHEN c.relkind = 'p' THEN 'PARTITIONED'
+                        WHEN c.relpersistence = 'u' THEN 'UNLOGGED'
+                        ELSE 'ORDINARY' END,
+                   pg_catalog.pg_relation_size(c.oid)
+                     + COALESCE(pg_catalog.pg_relation_size(NULLIF(c.reltoastrelid, 0)), 0)
+            FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            LEFT JOIN pg_catalog.pg_depend d
+              ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.objsubid = 0
+             AND d.deptype = 'e'
+            LEFT JOIN pg_catalog.pg_extension e
+              ON e.oid = d.refobjid AND c.oid = ANY (e.extconfig)
+            WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+              AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+              AND (d.objid IS NULL OR e.oid IS NOT NULL)
+            ORDER BY n.nspname, c.relname
+            """;
+
+    /** The tables that the session's role may not read, by their quoted names. */
+    static List<String> notReadable(Connection connection) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT quoted FROM (" + LIST
+                        + ") AS t WHERE NOT pg_catalog.has_table_privilege(t.oid, 'select')")) {
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+        }
+        return names;
+    }
+
+    static List<Table> list(Connection connection) throws SQLException {
+        List<Table> tables = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(LIST)) {
+            while (row.next()) {
+                tables.add(new Table(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        Kind.valueOf(row.getString(5)),
+                        row.getLong(6)));
+            }
+        }
+        return tables;
+    }
+}

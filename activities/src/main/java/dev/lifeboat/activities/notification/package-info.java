@@ -1,0 +1,5 @@
+/** Telling people. */
+@NullMarked
+package dev.lifeboat.activities.notification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.lifeboat.workers;
+
+import dev.lifeboat.activities.Tools;
+import dev.lifeboat.activities.backup.RepositoryBackupActivities;
+import dev.lifeboat.activities.backup.RepositorySweepActivities;
+import dev.lifeboat.activities.check.ConfiguredCheckActivities;
+import dev.lifeboat.activities.check.TriedDeleteCheckActivities;
+import dev.lifeboat.activities.check.TriedReadCheckActivities;
+import dev.lifeboat.activities.check.TriedWriteCheckActivities;
+import dev.lifeboat.activities.notification.LogLines;
+import dev.lifeboat.activities.policy.ConfiguredPolicyActivities;
+import dev.lifeboat.activities.report.StoredReportActivities;
+import dev.lifeboat.configuration.WorkerSettings;
+import dev.lifeboat.workflows.Queue;
+import java.util.List;
+
+/**
+ * What a worker serves, and this is all of it: each queue with what runs there.
+ *
+ * @param slots how many activities at once
+ * @param runbooks whether runbooks are decided here
+ */
+record Role(Queue queue, int slots, boolean runbooks, List<Object> activities) {
+
+    private static final int MANY = 200;
+
+    static List<Role> all(Tools tools) {
+        WorkerSettings worker = tools.settings().worker();
+        return List.of(
+                new Role(
+                        Queue.CONTROL,
+                        MANY,
+                        true,
+                        List.of(
+                                new ConfiguredPolicyActivities(tools.settings(), tools.repositories()),
+                                new StoredReportActivities(tools.repositories()),
+                                new ConfiguredCheckActivities(tools),
+                                new LogLines())),
+                new Role(
+                        Queue.WRITE,
+                        worker.writeSlots(),
+                        false,
+                        List.of(new RepositoryBackupActivities(tools), new TriedWriteCheckActivities(tools))),
+                new Role(Queue.READ, worker.readSlots(), false, List.of(new TriedReadCheckActivities(tools))),
+                new Role(
+                        Queue.DELETE,
+                        1,
+                        false,
+                        List.of(
+                                new RepositorySweepActivities(tools.repositories()),
+                                new TriedDeleteCheckActivities(tools))));
+    }
+}
