@@ -153,7 +153,7 @@ final class Block {
         T result = reading.apply(this);
         content.fieldNames().forEachRemaining(key -> {
             if (!known.contains(key)) {
-                findings.addUnknown(path, key, Spelling.hint(Shown.key(key), known));
+                findings.addUnknown(path, key, known);
             }
         });
         return result;

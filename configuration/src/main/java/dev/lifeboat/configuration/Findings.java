@@ -2,6 +2,7 @@ package dev.lifeboat.configuration;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** What was found wrong with one file so far; collected, so that a person mends everything in one go. */
@@ -34,9 +35,14 @@ final class Findings {
     }
 
     /** An unknown key: its line is looked up by what was written, its path shows only what looks like a key. */
-    void addUnknown(List<String> block, String written, String hint) {
-        int line = hasRoom() ? lines.of(Block.child(block, written)) : 0;
-        addAt(line, Block.child(block, Shown.key(written)), "unknown key", hint);
+    void addUnknown(List<String> block, String written, Collection<String> known) {
+        if (hasRoom()) {
+            String shown = Shown.key(written);
+            int line = lines.of(Block.child(block, written));
+            addAt(line, Block.child(block, shown), "unknown key", Spelling.hint(shown, known));
+        } else {
+            unsaid++;
+        }
     }
 
     void addAt(int line, List<String> path, String problem, String hint) {

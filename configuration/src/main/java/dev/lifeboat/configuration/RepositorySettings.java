@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param identity the secret age key, only where restores run
  * @param host whose worker reaches the folder
  * @param shared whether every worker reaches the folder
- * @param minimumFree bytes that a backup must leave free on the disk
+ * @param minimumFree bytes; less free space than this is worth a warning
  */
 public record RepositorySettings(
         String name,

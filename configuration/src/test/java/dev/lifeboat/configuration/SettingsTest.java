@@ -42,7 +42,7 @@ class SettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         false,
-                        1_000_000_000L));
+                        10_000_000_000L));
         assertThat(settings.server("simple"))
                 .isEqualTo(new ServerAddress("h", 5432, "u", "simple", Optional.empty(), Map.of()));
         assertThat(settings.database("simple").backup())
