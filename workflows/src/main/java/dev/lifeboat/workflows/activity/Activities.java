@@ -18,6 +18,7 @@ public final class Activities {
 
     private static final Duration GENEROUS = Duration.ofDays(7);
     private static final Duration QUICK = Duration.ofMinutes(1);
+    /** How long one step of an undo is tried in all. */
     private static final Duration UNDO = Duration.ofMinutes(15);
 
     /** Longer than a worker with a free slot ever needs to take a task, so that a missing worker is noticed. */
@@ -49,9 +50,14 @@ public final class Activities {
         return Workflow.newActivityStub(SweepActivities.class, work(Queue.DELETE));
     }
 
-    /** Removing when a run stops early: a quarter of an hour in all. */
+    /** Waiting, when a run stops early, until its dump has ended: half of a quarter of an hour. */
+    public static BackupActivities backupToUndo() {
+        return Workflow.newActivityStub(BackupActivities.class, undo(Queue.WRITE, UNDO.dividedBy(2)));
+    }
+
+    /** Removing, when a run stops early: the other half. */
     public static SweepActivities sweepToUndo() {
-        return Workflow.newActivityStub(SweepActivities.class, undo(Queue.DELETE));
+        return Workflow.newActivityStub(SweepActivities.class, undo(Queue.DELETE, UNDO.dividedBy(2)));
     }
 
     public static ReportActivities report() {
@@ -60,7 +66,7 @@ public final class Activities {
 
     /** Reporting when a run stops early: a quarter of an hour in all. */
     public static ReportActivities reportToUndo() {
-        return Workflow.newActivityStub(ReportActivities.class, undo(Queue.CONTROL));
+        return Workflow.newActivityStub(ReportActivities.class, undo(Queue.CONTROL, UNDO));
     }
 
     public static NotificationActivities notification() {
@@ -91,8 +97,8 @@ public final class Activities {
         return on(queue, QUICK_ATTEMPTS).setStartToCloseTimeout(QUICK).build();
     }
 
-    private static ActivityOptions undo(Queue queue) {
-        return on(queue, UNLIMITED).setScheduleToCloseTimeout(UNDO).build();
+    private static ActivityOptions undo(Queue queue, Duration inAll) {
+        return on(queue, UNLIMITED).setScheduleToCloseTimeout(inAll).build();
     }
 
     /** Telling people helps, and must never hold up a run. */

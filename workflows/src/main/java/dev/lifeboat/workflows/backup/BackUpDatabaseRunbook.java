@@ -33,6 +33,7 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
     private final BackupActivities backup = Activities.backup();
     private final BackupActivities manifest = Activities.commit();
     private final SweepActivities sweep = Activities.sweep();
+    private final BackupActivities backupToUndo = Activities.backupToUndo();
     private final SweepActivities sweepToUndo = Activities.sweepToUndo();
     private final ReportActivities reports = Activities.report();
     private final ReportActivities reportsToUndo = Activities.reportToUndo();
@@ -62,7 +63,7 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         BackupOrder order = new BackupOrder(run, run.backup(), request.database(), policy.repository());
         BackupRecord record = new BackupRecord(order, request);
         undo.lastly("Store the report", ending -> reportsToUndo.store(record.stopped(ending, journal.entries())));
-        undo.add("Remove what this run stored", () -> sweepToUndo.discard(order));
+        undo.add("Remove what this run stored", () -> remove(order));
 
         Taken taken = journal.step("Dump the database in one snapshot", () -> backup.take(order));
         record.taken(taken);
@@ -89,6 +90,12 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         journal.objection(answer).ifPresent(why -> {
             throw new IllegalStateException(why);
         });
+    }
+
+    /** A dump may outlive the attempt that began it; what still writes must not be removed. */
+    private void remove(BackupOrder order) {
+        backupToUndo.awaitEnd(order);
+        sweepToUndo.discard(order);
     }
 
     private Patience patience(RunName run, BackupRequest request, Duration giveUpAfter) {

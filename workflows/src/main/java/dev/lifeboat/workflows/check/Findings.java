@@ -59,7 +59,7 @@ final class Findings {
                 all.add(unserved(queue, subject, check));
             } else {
                 Verdict verdict = Trouble.isLost(e) ? Verdict.INCONCLUSIVE : Verdict.FAIL;
-                all.add(new Finding(subject, check, verdict, Trouble.problem(e), ""));
+                all.add(new Finding(subject, check, verdict, Trouble.problem(e), "mend it, then check again"));
             }
             return instead;
         }

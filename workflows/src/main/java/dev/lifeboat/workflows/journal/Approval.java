@@ -1,6 +1,8 @@
 package dev.lifeboat.workflows.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -63,11 +65,20 @@ public final class Approval {
     public Outcome ask(Question question) {
         open = Optional.of(question);
         counted.clear();
-        Outcome outcome = count(question);
+        try {
+            Outcome outcome = count(question);
+            close();
+            return outcome;
+        } catch (TemporalFailure e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void close() {
         open = Optional.empty();
         inbox.forEach(late -> late.ruling().complete(TOO_LATE)); // else a late voter, and the run's end, wait for ever
         inbox.clear();
-        return outcome;
     }
 
     private Outcome count(Question question) {
@@ -76,8 +87,7 @@ public final class Approval {
                 return Outcome.EXPIRED;
             }
             Heard heard = inbox.remove();
-            Ruling ruling =
-                    ballots.judge(new Ballot(heard.body(), heard.via(), question.digest(), List.copyOf(counted)));
+            Ruling ruling = judge(heard, question);
             heard.ruling().complete(ruling);
             if (!ruling.counts()) {
                 continue;
@@ -89,6 +99,19 @@ public final class Approval {
             if (counted.size() >= question.quorum()) {
                 return Outcome.APPROVED;
             }
+        }
+    }
+
+    /** A ballot that nobody could judge does not count, and may be sent again; only a cancel of the run comes through. */
+    private Ruling judge(Heard heard, Question question) {
+        try {
+            return ballots.judge(new Ballot(heard.body(), heard.via(), question.digest(), List.copyOf(counted)));
+        } catch (ActivityFailure e) {
+            if (Trouble.isCancel(e)) {
+                heard.ruling().complete(TOO_LATE);
+                throw e;
+            }
+            return new Ruling(false, false, "", "could not be judged: " + Trouble.problem(e));
         }
     }
 

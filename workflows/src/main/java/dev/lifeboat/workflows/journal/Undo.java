@@ -43,20 +43,22 @@ public final class Undo {
         try {
             return runbook.get();
         } catch (TemporalFailure e) {
-            run(Ending.of(e));
+            Ending ending = Ending.of(e);
+            run();
+            Workflow.newDetachedCancellationScope(() -> last.ifPresent(
+                            it -> journal.putBack(it.title(), () -> it.work().accept(ending))))
+                    .run();
             throw e;
         }
     }
 
-    /** Runs to the end even if the runbook was cancelled, is cancelled again, or one of these steps fails. */
-    private void run(Ending ending) {
+    /** Puts back to the end even if the runbook was cancelled, is cancelled again, or one of these steps fails. */
+    public void run() {
         Workflow.newDetachedCancellationScope(() -> {
                     while (!pending.isEmpty()) {
                         Step step = pending.pop();
                         journal.putBack(step.title(), step.work());
                     }
-                    last.ifPresent(
-                            it -> journal.putBack(it.title(), () -> it.work().accept(ending)));
                 })
                 .run();
     }

@@ -1,0 +1,170 @@
+package dev.lifeboat.workflows;
+
+import dev.lifeboat.workflows.activity.BackupActivities;
+import dev.lifeboat.workflows.activity.BackupOrder;
+import dev.lifeboat.workflows.activity.BackupPolicy;
+import dev.lifeboat.workflows.activity.CheckActivities;
+import dev.lifeboat.workflows.activity.DeleteCheckActivities;
+import dev.lifeboat.workflows.activity.Finding;
+import dev.lifeboat.workflows.activity.NotificationActivities;
+import dev.lifeboat.workflows.activity.PolicyActivities;
+import dev.lifeboat.workflows.activity.ReadCheckActivities;
+import dev.lifeboat.workflows.activity.ReportActivities;
+import dev.lifeboat.workflows.activity.SweepActivities;
+import dev.lifeboat.workflows.activity.WriteCheckActivities;
+import dev.lifeboat.workflows.backup.BackupRequest;
+import dev.lifeboat.workflows.model.Document;
+import dev.lifeboat.workflows.model.FailureType;
+import dev.lifeboat.workflows.model.RunName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The whole outside world of the runbooks: remembers what it was asked, and fails where a test says so. */
+public final class FakeWorld
+        implements PolicyActivities,
+                BackupActivities,
+                SweepActivities,
+                ReportActivities,
+                NotificationActivities,
+                CheckActivities,
+                WriteCheckActivities,
+                ReadCheckActivities,
+                DeleteCheckActivities {
+
+    public final Doors doors = new Doors();
+    public final List<ReportActivities.RunReport> reports = new CopyOnWriteArrayList<>();
+    public final List<Notice> told = new CopyOnWriteArrayList<>();
+
+    /** What changed in the world: each line once, however often an activity ran. */
+    public final List<String> effects = new CopyOnWriteArrayList<>();
+
+    public volatile Duration giveUpAfter = Duration.ofMinutes(30);
+    public volatile Inventory inventory =
+            new Inventory(List.of("orders", "people"), List.of("main"), "abc", "worker-1");
+    public volatile List<Finding> databaseFindings = List.of(pass("databases.orders"));
+
+    /** The workers of all roles. */
+    public List<Stage.Cast> everybody() {
+        return without();
+    }
+
+    /** The workers of all roles but some. */
+    public List<Stage.Cast> without(Queue... missing) {
+        List<Stage.Cast> casts = new ArrayList<>();
+        add(
+                casts,
+                Queue.CONTROL,
+                missing,
+                PolicyActivities.class,
+                ReportActivities.class,
+                NotificationActivities.class,
+                CheckActivities.class);
+        add(casts, Queue.WRITE, missing, BackupActivities.class, WriteCheckActivities.class);
+        add(casts, Queue.READ, missing, ReadCheckActivities.class);
+        add(casts, Queue.DELETE, missing, SweepActivities.class, DeleteCheckActivities.class);
+        return casts;
+    }
+
+    private void add(List<Stage.Cast> casts, Queue queue, Queue[] missing, Class<?>... activities) {
+        if (!List.of(missing).contains(queue)) {
+            casts.add(new Stage.Cast(queue.taskQueue(), doors.around(this, activities)));
+        }
+    }
+
+    @Override
+    public BackupPolicy loadBackupPolicy(RunName run, BackupRequest request) {
+        return new BackupPolicy(
+                request.to().orElse("main"), giveUpAfter, true, new Document("main", "reports/policy.json", "aa", 10));
+    }
+
+    @Override
+    public Taken take(BackupOrder order) {
+        happens("attempt of " + order.backup());
+        return new Taken("a1", 3, 42, 4_096, 1_024, List.of("table 'log' is empty"));
+    }
+
+    @Override
+    public Looked look(BackupOrder order, String attempt) {
+        return new Looked(2, 1_024);
+    }
+
+    @Override
+    public void commit(BackupOrder order, String attempt, BackupRequest labels) {
+        happens("manifest of " + order.backup() + " with " + attempt);
+    }
+
+    @Override
+    public void awaitEnd(BackupOrder order) {}
+
+    @Override
+    public Swept sweepLosers(BackupOrder order) {
+        return new Swept(0, 0);
+    }
+
+    @Override
+    public Swept discard(BackupOrder order) {
+        if (effects.contains("manifest of " + order.backup() + " with a1")) {
+            throw FailureType.ALREADY_COMMITTED.because(
+                    "backup '%s' is committed".formatted(order.backup()), "leave it to retention");
+        }
+        effects.remove("attempt of " + order.backup());
+        return new Swept(2, 1_024);
+    }
+
+    @Override
+    public Document store(RunReport report) {
+        happens("report of " + report.run());
+        reports.add(report);
+        return new Document(report.repository(), "reports/2026/11/" + report.run() + "/report.html", "bb", 20);
+    }
+
+    @Override
+    public void announce(Notice notice) {
+        told.add(notice);
+    }
+
+    @Override
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    @Override
+    public List<Finding> temporal(RunName run) {
+        return List.of(pass("temporal"));
+    }
+
+    @Override
+    public List<Finding> database(String database) {
+        return databaseFindings;
+    }
+
+    @Override
+    public List<Finding> repository(RunName run, String repository) {
+        return List.of(pass("repositories." + repository));
+    }
+
+    @Override
+    public List<Finding> canary(RunName run, String repository) {
+        return List.of(pass("repositories." + repository));
+    }
+
+    /** The report that was stored last. */
+    public Optional<ReportActivities.RunReport> lastReport() {
+        return reports.isEmpty() ? Optional.empty() : Optional.of(reports.getLast());
+    }
+
+    private void happens(String effect) {
+        synchronized (effects) {
+            if (!effects.contains(effect)) {
+                effects.add(effect);
+            }
+        }
+    }
+
+    public static Finding pass(String subject) {
+        return new Finding(subject, "works", Finding.Verdict.PASS, "it does", "");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.lifeboat.workflows;
+
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
+import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;
+import io.temporal.common.interceptors.WorkflowInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptor;
+import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptorBase;
+import java.time.Duration;
+
+/** Notices lost and missing workers soon: these two times cannot be skipped, because an activity is under way. */
+final class Impatience extends WorkerInterceptorBase {
+
+    private static final Duration SOON = Duration.ofMillis(500);
+
+    @Override
+    public WorkflowInboundCallsInterceptor interceptWorkflow(WorkflowInboundCallsInterceptor next) {
+        return new WorkflowInboundCallsInterceptorBase(next) {
+            @Override
+            public void init(WorkflowOutboundCallsInterceptor outbound) {
+                super.init(new Impatient(outbound));
+            }
+        };
+    }
+
+    private static final class Impatient extends WorkflowOutboundCallsInterceptorBase {
+
+        Impatient(WorkflowOutboundCallsInterceptor next) {
+            super(next);
+        }
+
+        @Override
+        public <R> ActivityOutput<R> executeActivity(ActivityInput<R> input) {
+            ActivityOptions.Builder options =
+                    ActivityOptions.newBuilder(input.getOptions()).setHeartbeatTimeout(SOON);
+            if (input.getOptions().getScheduleToStartTimeout() != null) {
+                options.setScheduleToStartTimeout(SOON);
+            }
+            return super.executeActivity(new ActivityInput<>(
+                    input.getActivityName(),
+                    input.getResultClass(),
+                    input.getResultType(),
+                    input.getArgs(),
+                    options.build(),
+                    input.getHeader()));
+        }
+    }
+}
