@@ -23,14 +23,14 @@ import picocli.CommandLine.Parameters;
         name = "backup",
         description = {
             "Backs up a database, and shows the steps. Ctrl-C leaves the run going.",
-            "If a backup of it is running already, shows that one; with --tag pre-deploy, another tag than its own, or any of",
-            "--hold, --note, --keep-until and --to, waits for its end and makes one of its own."
+            "If one of it is running already, shows that one. With --tag pre-deploy or another tag than that run's,",
+            "or with --hold, --note, --keep-until or --to, waits for its end and then makes its own."
         },
         footer = {
             "",
             "Examples:",
             "  lifeboat backup orders",
-            "  lifeboat backup orders --tag pre-deploy --note \"before 4.2\" --keep-until 2026-12-31T00:00:00Z"
+            "  lifeboat backup orders --tag pre-deploy --note \"before 4.2\""
         })
 final class BackupVerb implements Callable<Integer> {
 

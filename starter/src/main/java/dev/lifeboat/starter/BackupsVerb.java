@@ -86,7 +86,11 @@ final class BackupsVerb implements Callable<Integer> {
                     repository);
         }));
         List<String> lines = table.lines();
-        return lines.size() == 1 ? List.of("no backups") : lines;
+        if (lines.size() > 1) {
+            return lines;
+        }
+        // A repository that was not reached may be full of them.
+        return inventories.isEmpty() ? List.of() : List.of("no backups");
     }
 
     /** Rows of the tables that were counted. */

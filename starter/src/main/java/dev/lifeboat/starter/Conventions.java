@@ -32,6 +32,7 @@ final class Conventions {
 
     @Option(
             names = "--json",
+            scope = ScopeType.INHERIT,
             description = "Print one JSON document (docs/json.md), and nothing else, on standard output.")
     private boolean json;
 

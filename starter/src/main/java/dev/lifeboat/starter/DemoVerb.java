@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Shows Lifeboat at work on a real PostgreSQL of its own: a backup whose worker is killed half-way,",
-            "finished all the same, and restored with bare tools. Leaves nothing but its folder."
+            "Shows Lifeboat at work: a backup whose worker is killed, finished, and restored with bare tools.",
+            "Brings a PostgreSQL of its own. Leaves nothing but its folder."
         },
         footer = {"", "Example:", "  lifeboat demo --yes"})
 final class DemoVerb implements Callable<Integer> {

@@ -38,7 +38,20 @@ final class Failures {
         String hint = near.isEmpty()
                 ? "'%s --help' shows what it takes.".formatted(command)
                 : "Did you mean '%s'? '%s --help' shows what it takes.".formatted(near.getFirst(), command);
-        return tell(CommandException.usage(lowerCase(String.valueOf(e.getMessage())), hint), asksForJson(arguments));
+        return tell(CommandException.usage(problem(e), hint), asksForJson(arguments));
+    }
+
+    private static String problem(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return lowerCase(String.valueOf(e.getMessage()));
+        }
+        String word = Terminal.clean(unmatched.getUnmatched().getFirst());
+        if (word.startsWith("-")) {
+            return "there is no option '%s'".formatted(word);
+        }
+        boolean takesVerb = e.getCommandLine().getSubcommands().containsKey("version");
+        return takesVerb ? "there is no verb '%s'".formatted(word) : "'%s' is one word too many".formatted(word);
     }
 
     /** The verb could not do its work. */
@@ -135,7 +148,7 @@ final class Failures {
                 e);
     }
 
-    private static String sentence(String hint) {
+    static String sentence(String hint) {
         return hint.isEmpty() ? hint : hint.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + hint.substring(1);
     }
 

@@ -18,11 +18,12 @@ import picocli.CommandLine.Mixin;
         commandListHeading = "%nVerbs:%n",
         footerHeading = "%nExit codes:%n",
         footer = {
-            "  0 good · 1 the run ended badly, or a verdict is FAIL · 2 usage or configuration",
-            "  3 inconclusive · 4 declined or expired · 5 Temporal or the repository not reachable",
+            "  0 good · 1 the run ended badly, or a verdict is FAIL",
+            "  2 usage or configuration · 3 inconclusive",
+            "  4 declined or expired · 5 Temporal or the repository not reachable",
             "",
             "Begin with: lifeboat demo",
-            "Or:         lifeboat init orders --database postgresql://lifeboat@db1/orders --repository /var/backups/lifeboat"
+            "Or:         lifeboat init --help"
         })
 public final class Lifeboat implements Callable<Integer> {
 

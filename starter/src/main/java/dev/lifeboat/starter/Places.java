@@ -39,7 +39,7 @@ final class Places {
             throw new CommandException(
                     ExitCode.UNREACHABLE,
                     "the repository '%s' cannot be read: %s".formatted(repository.name(), e.getMessage()),
-                    e.hint(),
+                    Failures.sentence(e.hint()),
                     e);
         }
     }

@@ -31,7 +31,7 @@ public final class Terminal {
     public record Shape(
             boolean inIsTerminal, boolean outIsTerminal, boolean errIsTerminal, boolean colour, int columns) {
 
-        public static final Shape PLAIN = new Shape(false, false, false, false, 80);
+        public static final Shape PLAIN = new Shape(false, false, false, false, 100);
 
         /** As the launcher found it; without the launcher nothing counts as a terminal. */
         public static Shape ofProcess(Map<String, String> environment) {
@@ -42,7 +42,7 @@ public final class Terminal {
                     Boolean.getBoolean("lifeboat.terminal.out"),
                     Boolean.getBoolean("lifeboat.terminal.err"),
                     colour,
-                    Math.max(20, Integer.getInteger("lifeboat.terminal.columns", 80)));
+                    Math.max(20, Integer.getInteger("lifeboat.terminal.columns", 100)));
         }
     }
 
@@ -108,11 +108,6 @@ public final class Terminal {
     public static String clean(String text) {
         return text.replaceAll("\\R+", " ")
                 .replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u202a-\\u202e\\u2066-\\u2069]", "?");
-    }
-
-    /** For help texts, which picocli writes itself. */
-    PrintStream out() {
-        return out;
     }
 
     private void closeLine() {
