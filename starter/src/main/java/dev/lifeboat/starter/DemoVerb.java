@@ -1,7 +1,13 @@
 package dev.lifeboat.starter;
 
+import dev.lifeboat.starter.demo.Demo;
 import dev.lifeboat.starter.terminal.CommandException;
+import dev.lifeboat.starter.terminal.Terminal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,9 +40,48 @@ final class DemoVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandException.usage(
-                "the demo is not there yet (yes %s, keep %s, folder %s, terminal %s)"
-                        .formatted(yes, keep, folder, conventions.terminal().shape()),
-                "");
+        Surroundings surroundings = conventions.surroundings();
+        Terminal terminal = conventions.terminal();
+        Path place = place(surroundings);
+        Demo demo = new Demo(
+                surroundings.home(),
+                place,
+                surroundings.environment(),
+                terminal,
+                line -> Lifeboat.run(surroundings, line.toArray(String[]::new)));
+        return demo.play(keep, this::waitForEnter).number();
+    }
+
+    private Path place(Surroundings surroundings) {
+        try {
+            if (folder.isEmpty()) {
+                Path made = Files.createTempDirectory("lifeboat-demo-");
+                // The server's own user must be able to pass; what is secret below is closed by itself.
+                return Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwx--x--x"));
+            }
+            Path named = surroundings.resolve(folder.get());
+            if (Files.exists(named)) {
+                throw CommandException.usage(
+                        "'%s' is there already".formatted(named), "Name a folder that is not there yet.");
+            }
+            Files.createDirectories(named);
+            return Files.setPosixFilePermissions(named, PosixFilePermissions.fromString("rwx--x--x"));
+        } catch (IOException e) {
+            throw CommandException.usage(
+                    "the demo's folder cannot be made: %s".formatted(e.getMessage()), "Name another one with --dir.");
+        }
+    }
+
+    private void waitForEnter() {
+        if (yes || !conventions.terminal().shape().inIsTerminal()) {
+            return;
+        }
+        conventions.terminal().say("Look around; Enter stops the servers, the folder stays.");
+        try {
+            int read = System.in.read();
+            assert read >= -1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

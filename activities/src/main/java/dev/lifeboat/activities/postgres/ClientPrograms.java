@@ -36,8 +36,8 @@ public final class ClientPrograms {
 
     /** Looks where {@code LIFEBOAT_PG_BIN} says, else on the path and where packages put them. */
     public static ClientPrograms of(Programs programs, Map<String, String> environment) {
-        String named = environment.get("LIFEBOAT_PG_BIN");
-        return new ClientPrograms(programs, named == null ? usual(environment) : List.of(Path.of(named)));
+        String named = environment.getOrDefault("LIFEBOAT_PG_BIN", "");
+        return new ClientPrograms(programs, named.isEmpty() ? usual(environment) : List.of(Path.of(named)));
     }
 
     /** The pg_dump that fits a server of {@code major}: the same major version, else the next newer one. */

@@ -237,7 +237,16 @@ public final class Pulse implements AutoCloseable {
             work = List.copyOf(whenTold);
             notifyAll();
         }
-        work.forEach(Runnable::run);
+        work.forEach(Pulse::runWhateverHappens);
+    }
+
+    // One that fails must not keep the others from ending their child or their session.
+    private static void runWhateverHappens(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            log.warn("an activity was told to stop, and one part of it could not be stopped", e);
+        }
     }
 
     private synchronized boolean outOfTouch() {

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Looking for programs, and making folders that nobody else can read. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
     /** Makes {@code folder}, readable by its owner alone, with the folders above it. */
-    static Path makePrivate(Path folder) {
+    public static Path makePrivate(Path folder) {
         try {
             if (!Files.isDirectory(folder)) {
                 Path parent = folder.toAbsolutePath().getParent();
@@ -34,7 +34,7 @@ final class Folders {
     }
 
     /** The folders of {@code PATH}. An empty part would mean the current folder: programs are not taken from there. */
-    static List<Path> ofPath(Map<String, String> environment) {
+    public static List<Path> ofPath(Map<String, String> environment) {
         List<Path> folders = new ArrayList<>();
         for (String part : environment.getOrDefault("PATH", "").split(":", -1)) {
             if (!part.isEmpty() && Path.of(part).isAbsolute()) {
@@ -44,7 +44,7 @@ final class Folders {
         return folders;
     }
 
-    static boolean isProgram(Path file) {
+    public static boolean isProgram(Path file) {
         return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 }

@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A child process that is run to its end, with what it said kept in a file. Arguments are a list, never a shell's. */
-final class Program {
+public final class Program {
 
     private static final int KEPT = 64 * 1024;
 
     private final List<String> command;
     private final Map<String, String> environment;
 
-    Program(List<String> command, Map<String, String> environment) {
+    public Program(List<String> command, Map<String, String> environment) {
         this.command = List.copyOf(command);
         this.environment = Map.copyOf(environment);
     }
@@ -32,21 +32,21 @@ final class Program {
     }
 
     /** What came of a program; {@code said} holds both its outputs, at most the last 64 KiB. */
-    record Ended(int exitCode, String said) {
+    public record Ended(int exitCode, String said) {
 
-        boolean well() {
+        public boolean well() {
             return exitCode == 0;
         }
 
         /** The last line it said: most programs end with the reason. */
-        String lastWords() {
+        public String lastWords() {
             List<String> lines = said.lines().filter(line -> !line.isBlank()).toList();
             return lines.isEmpty() ? "exit code " + exitCode : lines.getLast().strip();
         }
     }
 
     /** Waits for the end, which {@code everyTenSeconds} hears about. Killed, with its children, after {@code limit}. */
-    Ended run(Duration limit, Consumer<Duration> everyTenSeconds) {
+    public Ended run(Duration limit, Consumer<Duration> everyTenSeconds) {
         try {
             Path log = Files.createTempFile("lifeboat-", ".log");
             try {
@@ -62,7 +62,7 @@ final class Program {
         }
     }
 
-    Ended run(Duration limit) {
+    public Ended run(Duration limit) {
         return run(limit, elapsed -> {});
     }
 

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What changes when the command runs as root: a PostgreSQL server refuses to, so it runs as somebody else. */
-final class Superuser {
+public final class Superuser {
 
     static final String UNPRIVILEGED = "postgres";
 
     private Superuser() {}
 
-    static boolean isMe() {
+    public static boolean isMe() {
         return Program.of("id", "-u").run(Duration.ofSeconds(10)).said().strip().equals("0");
     }
 

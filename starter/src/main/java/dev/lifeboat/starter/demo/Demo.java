@@ -1,0 +1,282 @@
+package dev.lifeboat.starter.demo;
+
+import dev.lifeboat.repository.seal.AgeIdentity;
+import dev.lifeboat.repository.seal.AgeKeys;
+import dev.lifeboat.starter.demo.DemoDatabase.Fingerprint;
+import dev.lifeboat.starter.local.Folders;
+import dev.lifeboat.starter.local.ThrowAwayPostgres;
+import dev.lifeboat.starter.local.WorkerProcess;
+import dev.lifeboat.starter.terminal.CommandException;
+import dev.lifeboat.starter.terminal.ExitCode;
+import dev.lifeboat.starter.terminal.Table;
+import dev.lifeboat.starter.terminal.Terminal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The main job on real parts: a backup whose worker is killed half-way, finished all the same, restored by bare tools. */
+public final class Demo {
+
+    private static final String COPY = "orders_restored";
+
+    private final Path home;
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final Terminal terminal;
+    private final ToIntFunction<List<String>> lifeboat;
+
+    /**
+     * A demo that works below {@code folder}.
+     *
+     * @param home Lifeboat's own folder
+     * @param lifeboat runs one command line and returns its exit code
+     */
+    public Demo(
+            Path home,
+            Path folder,
+            Map<String, String> environment,
+            Terminal terminal,
+            ToIntFunction<List<String>> lifeboat) {
+        this.home = home;
+        this.folder = folder;
+        this.environment = environment;
+        this.terminal = terminal;
+        this.lifeboat = lifeboat;
+    }
+
+    /**
+     * Plays it, and returns the exit code.
+     *
+     * @param keep whether the servers go on afterwards
+     * @param pause what happens before the servers are stopped
+     */
+    public ExitCode play(boolean keep, Runnable pause) {
+        try (Stage stage = new Stage(home, folder, environment, terminal)) {
+            title(1, "A throw-away PostgreSQL with a small shop in it");
+            ThrowAwayPostgres server = stage.postgres();
+            DemoDatabase database = new DemoDatabase(server);
+            database.fill();
+            List<Fingerprint> originals = database.fingerprints(DemoDatabase.NAME);
+            originals.forEach(it -> terminal.say("  %-10s %,9d rows".formatted(it.table(), it.rows())));
+
+            title(2, "Temporal, and a worker");
+            Stage.TemporalPlace temporal = stage.temporal();
+            Path configuration = configure(server, temporal.address());
+            WorkerProcess worker = stage.worker(configuration);
+            terminal.say("  Temporal listens on %s%s"
+                    .formatted(
+                            temporal.address(),
+                            temporal.page().map(it -> "; its page: " + it).orElse("")));
+
+            title(3, "A backup whose worker is killed half-way");
+            Duration backedUp = backUp(configuration, worker);
+            int reads = reads(server);
+            terminal.say("  the server was asked for %d tables, once each: the dump was read once".formatted(reads));
+
+            title(4, "The same backup, by bare tools alone");
+            Restored restored = restore(configuration, server, database, originals);
+
+            terminal.say("");
+            summary(backedUp, restored, temporal).forEach(terminal::print);
+            if (keep) {
+                stage.keep();
+                tellHowToStop(configuration, server, worker);
+            } else {
+                pause.run();
+            }
+            return restored.verdict();
+        }
+    }
+
+    private Path configure(ThrowAwayPostgres server, String temporal) {
+        AgeIdentity key = AgeKeys.generate();
+        secret("lifeboat.key", key.text());
+        secret("orders.password", server.password() + "\n");
+        Folders.makePrivate(folder.resolve("repository"));
+        Path configuration = folder.resolve("lifeboat.yml");
+        write(configuration, """
+                repositories:
+                  main:
+                    url: "file:%1$s/repository"
+                    recipients: [%2$s]
+                    identity: file:lifeboat.key
+                temporal: { address: "%3$s" }
+                databases:
+                  orders:
+                    url: "%4$s"
+                    password: file:orders.password
+                worker: { state: "%1$s/state" }
+                """.formatted(folder, key.recipient(), temporal, server.url(DemoDatabase.NAME)));
+        return configuration;
+    }
+
+    // The kill comes when the dump lies in the repository and nothing is committed: the worst moment to lose a worker.
+    private Duration backUp(Path configuration, WorkerProcess worker) {
+        long start = System.nanoTime();
+        CompletableFuture<Void> killed = CompletableFuture.runAsync(() -> killOnceSealed(worker));
+        command(configuration, "backup", "orders", "--tag", "demo", "--note", "made by lifeboat demo");
+        killed.join();
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private void killOnceSealed(WorkerProcess worker) {
+        while (found("databases", "attempt.json").isEmpty()) {
+            if (!worker.isAlive()) {
+                return;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+        long pid = worker.pid();
+        worker.kill();
+        boolean committed = !found("databases", "manifest.json").isEmpty();
+        terminal.say("  >> kill -9 %d: the worker is gone; the dump is stored, %s"
+                .formatted(pid, committed ? "and was committed just before" : "nothing is committed"));
+        worker.restart();
+        worker.awaitReady();
+        terminal.say("  >> a new worker, process %d: Temporal gives it the step once the dead one was silent for 30 s"
+                .formatted(worker.pid()));
+    }
+
+    // Every read of a table by pg_dump is one COPY in the server's log.
+    private static int reads(ThrowAwayPostgres server) {
+        try (Stream<String> log = Files.lines(server.log())) {
+            List<String> copies = log.filter(line -> line.contains("statement: COPY public."))
+                    .map(line -> line.substring(line.indexOf("COPY public.")))
+                    .toList();
+            if (copies.size() != copies.stream().distinct().count()) {
+                throw new CommandException(
+                        ExitCode.BAD, "a table was read twice", "This is a bug; please report it with the log.");
+            }
+            return copies.size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Restored restore(
+            Path configuration, ThrowAwayPostgres server, DemoDatabase database, List<Fingerprint> originals) {
+        command(configuration, "backups");
+        Path kit = folder.resolve("kit");
+        command(configuration, "kit", backup(), "--to", kit.toString());
+        BareRestore bare = new BareRestore(environment, terminal::say);
+        List<String> missing = bare.missing();
+        if (!missing.isEmpty()) {
+            terminal.say("  not restored: this machine has no " + String.join(", ", missing));
+            terminal.say("  install them and follow " + kit.resolve("RESTORE.md"));
+            return new Restored(ExitCode.INCONCLUSIVE, Duration.ZERO, "not tried: no " + String.join(", ", missing));
+        }
+        terminal.say("  following %s, every command as it stands there:".formatted(kit.resolve("RESTORE.md")));
+        long start = System.nanoTime();
+        bare.follow(kit, folder.resolve("lifeboat.key"), server, COPY);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        if (!database.fingerprints(COPY).equals(originals)) {
+            return new Restored(ExitCode.BAD, took, "the copy differs from the original");
+        }
+        return new Restored(ExitCode.GOOD, took, "every row of every table is equal");
+    }
+
+    private String backup() {
+        Path manifest = found("databases", "manifest.json").getFirst();
+        return Objects.requireNonNull(manifest.getParent(), "it lies in its backup's folder")
+                .getFileName()
+                .toString();
+    }
+
+    private List<String> summary(Duration backedUp, Restored restored, Stage.TemporalPlace temporal) {
+        List<String> lines = new ArrayList<>(new Table("RUNBOOK", "OUTCOME", "TIME", "WHAT WAS SEEN")
+                .row("BackUpDatabase", "COMMITTED", seconds(backedUp), "worker killed once, dump read once")
+                .row("restore by bare tools", restored.word(), seconds(restored.took()), restored.seen())
+                .lines());
+        lines.add("");
+        found("reports", "report.html").forEach(report -> lines.add("report    " + report));
+        temporal.page().ifPresent(page -> lines.add("Temporal  %s (while it runs)".formatted(page)));
+        lines.add("folder    " + folder);
+        return lines;
+    }
+
+    private void tellHowToStop(Path configuration, ThrowAwayPostgres server, WorkerProcess worker) {
+        terminal.say("everything goes on; to use it: export LIFEBOAT_CONFIG=" + configuration);
+        terminal.say("to stop it: kill %d (worker), then Temporal (see ps), then PostgreSQL: kill %d"
+                .formatted(worker.pid(), server.pid()));
+    }
+
+    private void command(Path configuration, String... words) {
+        terminal.say("$ lifeboat "
+                + Stream.of(words)
+                        .map(word -> word.contains(" ") ? '"' + word + '"' : word)
+                        .collect(Collectors.joining(" ")));
+        List<String> line = new ArrayList<>(List.of("--config", configuration.toString()));
+        line.addAll(List.of(words));
+        int code = lifeboat.applyAsInt(line);
+        if (code != 0) {
+            throw new CommandException(
+                    ExitCode.BAD,
+                    "'lifeboat %s' ended with exit code %d".formatted(String.join(" ", words), code),
+                    "The worker's log is '%s'.".formatted(folder.resolve("worker.log")));
+        }
+    }
+
+    private void title(int number, String words) {
+        terminal.say("");
+        terminal.say("%d/4  %s".formatted(number, words));
+    }
+
+    private List<Path> found(String part, String name) {
+        Path below = folder.resolve("repository").resolve(part);
+        if (!Files.isDirectory(below)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.find(below, 9, (file, it) -> file.endsWith(name))) {
+            return files.toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of(); // it is written to at this very moment
+        }
+    }
+
+    private void secret(String name, String text) {
+        try {
+            Path file = Files.createFile(
+                    folder.resolve(name),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return "%.1f s".formatted(duration.toMillis() / 1000.0);
+    }
+
+    /** What came of the restore by bare tools. */
+    private record Restored(ExitCode verdict, Duration took, String seen) {
+
+        String word() {
+            return switch (verdict) {
+                case GOOD -> "PASS";
+                case INCONCLUSIVE -> "INCONCLUSIVE";
+                default -> "FAIL";
+            };
+        }
+    }
+}
