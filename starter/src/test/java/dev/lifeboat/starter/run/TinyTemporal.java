@@ -11,11 +11,12 @@ import io.temporal.testserver.TestServer;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import java.util.Map;
+import java.util.Optional;
 
 /** Temporal in this JVM, on a port, with a worker for {@link TinyRun}. */
 public final class TinyTemporal implements AutoCloseable {
 
-    private final TestServer.PortBoundTestServer server;
+    private final Optional<TestServer.PortBoundTestServer> server;
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;
     private final WorkerFactory factory;
@@ -23,9 +24,21 @@ public final class TinyTemporal implements AutoCloseable {
     private final TinyRun.TinyWork work = new TinyRun.TinyWork();
 
     public TinyTemporal() {
-        int port = FreePort.any();
-        server = TestServer.createPortBoundServer(port);
-        address = "127.0.0.1:" + port;
+        this(FreePort.any());
+    }
+
+    private TinyTemporal(int port) {
+        this(Optional.of(TestServer.createPortBoundServer(port)), "127.0.0.1:" + port);
+    }
+
+    /** The same worker, on a server that runs already. */
+    public static TinyTemporal at(String address) {
+        return new TinyTemporal(Optional.empty(), address);
+    }
+
+    private TinyTemporal(Optional<TestServer.PortBoundTestServer> server, String address) {
+        this.server = server;
+        this.address = address;
         stubs = WorkflowServiceStubs.newServiceStubs(
                 WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
         client = WorkflowClient.newInstance(
@@ -72,6 +85,6 @@ public final class TinyTemporal implements AutoCloseable {
         letGo();
         factory.shutdownNow();
         stubs.shutdownNow();
-        server.close();
+        server.ifPresent(TestServer.PortBoundTestServer::close);
     }
 }
