@@ -9,8 +9,6 @@ import dev.lifeboat.starter.run.Runs;
 import dev.lifeboat.starter.terminal.CommandException;
 import dev.lifeboat.starter.terminal.ExitCode;
 import dev.lifeboat.workflows.Queue;
-import dev.lifeboat.workflows.activity.Finding;
-import dev.lifeboat.workflows.activity.Finding.Verdict;
 import dev.lifeboat.workflows.check.CheckReport;
 import dev.lifeboat.workflows.check.CheckRequest;
 import dev.lifeboat.workflows.connection.TemporalConnection;
@@ -19,8 +17,6 @@ import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,7 +47,7 @@ final class CheckVerb implements Callable<Integer> {
             Ending ending = new Ending(conventions, temporal, StoredDocuments.documentsOf(settings));
             RunView run = ending.follow(start(temporal, settings));
             Optional<CheckReport> report = Ending.result(run, "CheckSetup", CheckReport.class);
-            return report.isPresent() ? tell(run, settings, report.get()) : ending.tell(run);
+            return report.isPresent() ? tell(run, report.get()) : ending.tell(run);
         }
     }
 
@@ -83,26 +79,10 @@ final class CheckVerb implements Callable<Integer> {
         }
     }
 
-    private int tell(RunView run, Settings settings, CheckReport report) {
-        List<Finding> findings = new ArrayList<>(report.findings());
-        findings.addAll(escrow(settings));
-        Verdict worst = FindingLines.worst(findings);
+    private int tell(RunView run, CheckReport report) {
         ObjectNode document = RunJson.whole(run);
-        document.put("verdict", worst.name()).set("findings", RunJson.findings(findings));
-        conventions.print(document, FindingLines.of(findings, conventions.terminal()));
-        return FindingLines.exitCode(worst).number();
-    }
-
-    private static List<Finding> escrow(Settings settings) {
-        return settings.repositories().values().stream()
-                .filter(repository -> repository.recipients().size() == 1)
-                .map(repository -> new Finding(
-                        "repositories." + repository.name(),
-                        "has an escrow key",
-                        Verdict.WARN,
-                        "there is one recipient: with its key lost, every backup is lost",
-                        "make a second key on another machine ('age-keygen -o escrow.key'), keep it in a safe, and add its"
-                                + " public key to 'recipients'."))
-                .toList();
+        document.put("verdict", report.verdict().name()).set("findings", RunJson.findings(report.findings()));
+        conventions.print(document, FindingLines.of(report.findings(), conventions.terminal()));
+        return FindingLines.exitCode(report.verdict()).number();
     }
 }

@@ -45,14 +45,6 @@ final class FindingLines {
                 .collect(Collectors.joining(", "));
     }
 
-    /** FAIL before INCONCLUSIVE before WARN before PASS. */
-    static Verdict worst(List<Finding> findings) {
-        return List.of(Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.WARN).stream()
-                .filter(verdict -> findings.stream().anyMatch(it -> it.verdict() == verdict))
-                .findFirst()
-                .orElse(Verdict.PASS);
-    }
-
     static ExitCode exitCode(Verdict verdict) {
         return switch (verdict) {
             case PASS, WARN -> ExitCode.GOOD;

@@ -124,6 +124,8 @@ final class RunScreen {
             missWorker(step.queue(), TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, "'" + title + "'");
         }
         String how = pending.progress()
+                // A step that counts nothing beats too.
+                .filter(it -> it.done() > 0 || it.total() > 0)
                 .map(it -> progressText.of(it, System.nanoTime()))
                 .orElseGet(() -> Words.duration(Duration.between(step.began(), Instant.now())));
         terminal.progress("  ▸ " + title + "  " + how);
