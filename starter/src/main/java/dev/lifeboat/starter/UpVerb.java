@@ -35,6 +35,8 @@ final class UpVerb implements Callable<Integer> {
     @Option(names = "--dir", paramLabel = "DIR", description = "Where runs are kept, instead of .lifeboat.")
     private Optional<Path> folder = Optional.empty();
 
+    private volatile boolean stopping;
+
     UpVerb(Conventions conventions) {
         this.conventions = conventions;
     }
@@ -102,6 +104,7 @@ final class UpVerb implements Callable<Integer> {
 
     // The worker first: it hands back what it works on while Temporal still listens.
     private void stop(WorkerProcess worker, LocalTemporal temporal) {
+        stopping = true;
         conventions.terminal().say("stopping ...");
         worker.close();
         temporal.close();
@@ -112,6 +115,11 @@ final class UpVerb implements Callable<Integer> {
             Thread.sleep(500);
         }
         boolean workerEnded = !worker.isAlive();
+        // Ctrl-C reaches the children as well, and they may be faster.
+        Thread.sleep(1_000);
+        if (stopping) {
+            return ExitCode.GOOD.number();
+        }
         throw new CommandException(
                 ExitCode.BAD,
                 workerEnded ? "the worker ended by itself" : "Temporal ended by itself",
