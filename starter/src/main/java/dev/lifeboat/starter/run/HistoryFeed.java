@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class HistoryFeed implements AutoCloseable {
 
     private static final Duration LONG_POLL = Duration.ofSeconds(70);
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(5);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final Runs runs;
@@ -26,6 +27,8 @@ final class HistoryFeed implements AutoCloseable {
     private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
     private final Thread thread;
     private long lastEvent;
+    // The in-JVM server holds back everything until the run ends: it is asked again and again instead.
+    private boolean longPoll = true;
 
     /** What the feed has to say. */
     sealed interface News {
@@ -72,36 +75,50 @@ final class HistoryFeed implements AutoCloseable {
                     news.add(new News.Events(fresh));
                 }
                 page = response.getNextPageToken();
-                if (page.isEmpty()) {
+                if (page.isEmpty() && longPoll) {
                     news.add(new News.End(Optional.empty()));
                     return;
+                }
+                if (!longPoll) {
+                    rest();
                 }
             } catch (StatusRuntimeException e) {
                 if (isFinal(e.getStatus().getCode())) {
                     news.add(new News.End(Optional.of(e)));
                     return;
                 }
+                // A real server answers the first question at once.
+                longPoll = longPoll && lastEvent > 0;
                 // A page token does not outlive the server that gave it; what was seen is skipped above.
                 page = ByteString.EMPTY;
-                pause(e);
+                if (longPoll || !isTimeout(e)) {
+                    pause(e);
+                }
             }
         }
     }
 
     private GetWorkflowExecutionHistoryResponse ask(ByteString page) {
         return runs.stub()
-                .withDeadlineAfter(LONG_POLL.toSeconds(), TimeUnit.SECONDS)
+                .withDeadlineAfter((lastEvent > 0 ? LONG_POLL : FIRST_ANSWER).toSeconds(), TimeUnit.SECONDS)
                 .getWorkflowExecutionHistory(runs.request(address)
-                        .setWaitNewEvent(true)
+                        .setWaitNewEvent(longPoll)
                         .setNextPageToken(page)
                         .build());
     }
 
     private void pause(StatusRuntimeException e) {
-        if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
-            return;
+        if (!isTimeout(e)) {
+            news.add(new News.Silence(String.valueOf(e.getStatus().getDescription())));
+            rest();
         }
-        news.add(new News.Silence(String.valueOf(e.getStatus().getDescription())));
+    }
+
+    private static boolean isTimeout(StatusRuntimeException e) {
+        return e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED;
+    }
+
+    private static void rest() {
         try {
             Thread.sleep(BETWEEN_TRIES);
         } catch (InterruptedException interrupted) {
