@@ -16,6 +16,7 @@ import dev.lifeboat.workflows.backup.BackupReport;
 import dev.lifeboat.workflows.check.CheckReport;
 import dev.lifeboat.workflows.connection.TemporalConnection;
 import dev.lifeboat.workflows.model.Document;
+import io.temporal.common.converter.DataConverterException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,7 +136,12 @@ final class Ending {
         if (!view.runbook().equals(runbook) || view.result().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.ofNullable(Payloads.converter().fromPayloads(0, view.result(), type, type));
+        try {
+            return Optional.ofNullable(Payloads.converter().fromPayloads(0, view.result(), type, type));
+        } catch (DataConverterException e) {
+            // Another version wrote it; the run's end is told without its numbers.
+            return Optional.empty();
+        }
     }
 
     static ExitCode exitCode(RunView view) {

@@ -12,7 +12,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -34,11 +33,22 @@ final class Failures {
     /** The command line itself is wrong. */
     int ofUsage(ParameterException e, String[] arguments) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        List<String> near = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        String hint = near.isEmpty()
-                ? "'%s --help' shows what it takes.".formatted(command)
-                : "Did you mean '%s'? '%s --help' shows what it takes.".formatted(near.getFirst(), command);
+        String help = "'%s --help' shows what it takes.".formatted(command);
+        String hint =
+                meant(e).map(word -> "Did you mean '%s'? ".formatted(word)).orElse("") + help;
         return tell(CommandException.usage(problem(e), hint), asksForJson(arguments));
+    }
+
+    private static Optional<String> meant(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return Optional.empty();
+        }
+        String word = unmatched.getUnmatched().getFirst();
+        return word.startsWith("-")
+                ? Nearest.of(
+                        word, e.getCommandLine().getCommandSpec().optionsMap().keySet())
+                : Nearest.of(word, e.getCommandLine().getSubcommands().keySet());
     }
 
     private static String problem(ParameterException e) {

@@ -3,9 +3,11 @@ package dev.lifeboat.starter.run;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -18,8 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class HistoryFeed implements AutoCloseable {
 
-    private static final Duration LONG_POLL = Duration.ofSeconds(70);
-    private static final Duration FIRST_ANSWER = Duration.ofSeconds(5);
+    private static final Duration LONG_POLL = Duration.ofSeconds(40);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final Runs runs;
@@ -27,8 +28,8 @@ final class HistoryFeed implements AutoCloseable {
     private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
     private final Thread thread;
     private long lastEvent;
-    // The in-JVM server holds back everything until the run ends: it is asked again and again instead.
-    private boolean longPoll = true;
+    // A real server ends a wait after some 20 seconds; the in-JVM one holds it until the run ends, so it is asked often.
+    private boolean canWait = true;
 
     /** What the feed has to say. */
     sealed interface News {
@@ -64,22 +65,20 @@ final class HistoryFeed implements AutoCloseable {
 
     private void follow() {
         ByteString page = ByteString.EMPTY;
+        boolean wait = false;
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                GetWorkflowExecutionHistoryResponse response = ask(page);
-                List<HistoryEvent> fresh = response.getHistory().getEventsList().stream()
-                        .filter(event -> event.getEventId() > lastEvent)
-                        .toList();
-                if (!fresh.isEmpty()) {
-                    lastEvent = fresh.getLast().getEventId();
-                    news.add(new News.Events(fresh));
-                }
+                GetWorkflowExecutionHistoryResponse response = ask(page, wait);
+                boolean over = take(response.getHistory().getEventsList());
                 page = response.getNextPageToken();
-                if (page.isEmpty() && longPoll) {
+                if (over) {
                     news.add(new News.End(Optional.empty()));
                     return;
                 }
-                if (!longPoll) {
+                // The end of what there is: from here on it waits. A server that ends a wait without a page to go on
+                // from is read from the beginning again.
+                wait = canWait && (page.isEmpty() ? !wait : wait);
+                if (!canWait) {
                     rest();
                 }
             } catch (StatusRuntimeException e) {
@@ -87,31 +86,57 @@ final class HistoryFeed implements AutoCloseable {
                     news.add(new News.End(Optional.of(e)));
                     return;
                 }
-                // A real server answers the first question at once.
-                longPoll = longPoll && lastEvent > 0;
-                // A page token does not outlive the server that gave it; what was seen is skipped above.
+                canWait = canWait && !(wait && isTimeout(e));
+                // A page token does not outlive the server that gave it.
                 page = ByteString.EMPTY;
-                if (longPoll || !isTimeout(e)) {
-                    pause(e);
-                }
+                wait = false;
+                pause(e);
             }
         }
     }
 
-    private GetWorkflowExecutionHistoryResponse ask(ByteString page) {
+    /** Hands on what is new and follows without a gap on what came before. Returns whether the run is over. */
+    private boolean take(List<HistoryEvent> events) {
+        List<HistoryEvent> fresh = new ArrayList<>();
+        for (HistoryEvent event : events) {
+            if (event.getEventId() == lastEvent + 1) {
+                lastEvent = event.getEventId();
+                fresh.add(event);
+            }
+        }
+        if (!fresh.isEmpty()) {
+            news.add(new News.Events(fresh));
+        }
+        return !fresh.isEmpty() && isClosing(fresh.getLast().getEventType());
+    }
+
+    private static boolean isClosing(EventType type) {
+        return switch (type) {
+            case EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED,
+                    EVENT_TYPE_WORKFLOW_EXECUTION_FAILED,
+                    EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED,
+                    EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED,
+                    EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT,
+                    EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW -> true;
+            default -> false;
+        };
+    }
+
+    private GetWorkflowExecutionHistoryResponse ask(ByteString page, boolean wait) {
         return runs.stub()
-                .withDeadlineAfter((lastEvent > 0 ? LONG_POLL : FIRST_ANSWER).toSeconds(), TimeUnit.SECONDS)
+                .withDeadlineAfter(LONG_POLL.toSeconds(), TimeUnit.SECONDS)
                 .getWorkflowExecutionHistory(runs.request(address)
-                        .setWaitNewEvent(longPoll)
+                        .setWaitNewEvent(wait)
                         .setNextPageToken(page)
                         .build());
     }
 
     private void pause(StatusRuntimeException e) {
-        if (!isTimeout(e)) {
-            news.add(new News.Silence(String.valueOf(e.getStatus().getDescription())));
-            rest();
+        if (isTimeout(e)) {
+            return;
         }
+        news.add(new News.Silence(String.valueOf(e.getStatus().getDescription())));
+        rest();
     }
 
     private static boolean isTimeout(StatusRuntimeException e) {
