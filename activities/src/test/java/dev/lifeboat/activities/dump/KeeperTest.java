@@ -64,8 +64,8 @@ class KeeperTest {
         try (Keeper first = keeper(RUN);
                 TestPulse told = new TestPulse()) {
             Thread cancel = Thread.ofPlatform().unstarted(told::cancel);
-            CompletableFuture<Throwable> second = CompletableFuture.supplyAsync(() -> catchThrowable(
-                    () -> Keeper.alone(new JdbcSql(), server.address("postgres"), RUN, told.pulse())));
+            CompletableFuture<Throwable> second = CompletableFuture.supplyAsync(() ->
+                    catchThrowable(() -> Keeper.alone(new JdbcSql(), server.address("postgres"), RUN, told.pulse())));
             await().atMost(SOON).until(() -> sessions(RUN) == 2);
             cancel.start();
 
@@ -82,9 +82,11 @@ class KeeperTest {
                 statement.execute("SELECT pg_sleep(300)");
             }
         }));
-        await().atMost(SOON).until(() -> server.query(
-                        "postgres", "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(300)'")
-                .equals("1"));
+        await().atMost(SOON)
+                .until(() -> server.query(
+                                "postgres",
+                                "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(300)'")
+                        .equals("1"));
 
         first.abort();
 

@@ -28,7 +28,8 @@ final class HistoryFeed implements AutoCloseable {
     private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
     private final Thread thread;
     private long lastEvent;
-    // A real server ends a wait after some 20 seconds; the in-JVM one holds it until the run ends, so it is asked often.
+    // A real server ends a wait after some 20 seconds; the in-JVM one holds it until the run ends, so it is asked
+    // often.
     private boolean canWait = true;
 
     /** What the feed has to say. */
