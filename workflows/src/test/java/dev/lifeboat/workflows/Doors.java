@@ -1,10 +1,11 @@
 package dev.lifeboat.workflows;
 
 import io.temporal.activity.Activity;
-import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -23,6 +25,10 @@ public final class Doors {
     /** Each call, such as {@code Backup.Take}. */
     public final List<String> log = new CopyOnWriteArrayList<>();
 
+    /** Each call that entered while another was still inside. */
+    public final List<String> overlaps = new CopyOnWriteArrayList<>();
+
+    private final List<String> inside = new CopyOnWriteArrayList<>();
     private final Map<String, Deque<Supplier<RuntimeException>>> failures = new ConcurrentHashMap<>();
     private final Map<String, Supplier<RuntimeException>> broken = new ConcurrentHashMap<>();
     private final List<String> held = new CopyOnWriteArrayList<>();
@@ -93,18 +99,22 @@ public final class Doors {
     private Object enter(Object world, Method method, Object[] arguments) throws Throwable {
         String call = Activity.getExecutionContext().getInfo().getActivityType();
         log.add(call);
-        before.accept(call);
-        while (held.contains(call)) {
-            beat();
-        }
-        failure(call);
+        inside.forEach(other -> overlaps.add(call + " beside " + other));
+        inside.add(call);
         try {
+            before.accept(call);
+            while (held.contains(call)) {
+                beat();
+            }
+            failure(call);
             Object result = method.invoke(world, arguments);
             failure(call + " afterwards");
             after.accept(call);
             return result;
         } catch (InvocationTargetException e) {
             throw e.getCause();
+        } finally {
+            inside.remove(call);
         }
     }
 
@@ -121,10 +131,12 @@ public final class Doors {
     }
 
     private static void beat() {
-        ActivityExecutionContext context = Activity.getExecutionContext();
-        context.heartbeat("still here");
         try {
-            Thread.sleep(20); // a wait between beats, not for luck
+            Activity.getExecutionContext().heartbeat("still here");
+            Thread.sleep(20);
+        } catch (ActivityCompletionException stop) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos()); // work does not end the moment it is told to
+            throw stop;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

@@ -42,6 +42,7 @@ public final class FakeWorld
     public final List<String> effects = new CopyOnWriteArrayList<>();
 
     public volatile Duration giveUpAfter = Duration.ofMinutes(30);
+    public volatile boolean searchAttributes = true;
     public volatile Inventory inventory =
             new Inventory(List.of("orders", "people"), List.of("main"), "abc", "worker-1");
     public volatile List<Finding> databaseFindings = List.of(pass("databases.orders"));
@@ -77,7 +78,10 @@ public final class FakeWorld
     @Override
     public BackupPolicy loadBackupPolicy(RunName run, BackupRequest request) {
         return new BackupPolicy(
-                request.to().orElse("main"), giveUpAfter, true, new Document("main", "reports/policy.json", "aa", 10));
+                request.to().orElse("main"),
+                giveUpAfter,
+                searchAttributes,
+                new Document("main", "reports/policy.json", "aa", 10));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lifeboat.workflows;
 
 import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptorBase;
@@ -12,6 +13,14 @@ import java.time.Duration;
 final class Impatience extends WorkerInterceptorBase {
 
     private static final Duration SOON = Duration.ofMillis(500);
+    private static final Duration AT_ONCE = Duration.ofMillis(50);
+
+    private final boolean quickly;
+
+    // Retries come quickly only where time is not skipped.
+    Impatience(boolean quickly) {
+        this.quickly = quickly;
+    }
 
     @Override
     public WorkflowInboundCallsInterceptor interceptWorkflow(WorkflowInboundCallsInterceptor next) {
@@ -23,7 +32,7 @@ final class Impatience extends WorkerInterceptorBase {
         };
     }
 
-    private static final class Impatient extends WorkflowOutboundCallsInterceptorBase {
+    private final class Impatient extends WorkflowOutboundCallsInterceptorBase {
 
         Impatient(WorkflowOutboundCallsInterceptor next) {
             super(next);
@@ -33,6 +42,12 @@ final class Impatience extends WorkerInterceptorBase {
         public <R> ActivityOutput<R> executeActivity(ActivityInput<R> input) {
             ActivityOptions.Builder options =
                     ActivityOptions.newBuilder(input.getOptions()).setHeartbeatTimeout(SOON);
+            if (quickly) {
+                options.setRetryOptions(
+                        RetryOptions.newBuilder(input.getOptions().getRetryOptions())
+                                .setInitialInterval(AT_ONCE)
+                                .build());
+            }
             if (input.getOptions().getScheduleToStartTimeout() != null) {
                 options.setScheduleToStartTimeout(SOON);
             }

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -39,7 +38,7 @@ public final class Stage implements AutoCloseable {
     private final List<Class<?>> runbooks;
     private final List<Cast> casts;
     private final WorkerFactoryOptions options;
-    private WorkerFactory workers;
+    private final WorkerFactory workers;
 
     /**
      * Opens the stage.
@@ -50,6 +49,7 @@ public final class Stage implements AutoCloseable {
         TestEnvironmentOptions.Builder environment = TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(Payloads.converter())
+                        .setIdentity("stage")
                         .build());
         RunAttributes.ALL.forEach(
                 it -> environment.registerSearchAttribute(it.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
@@ -58,17 +58,10 @@ public final class Stage implements AutoCloseable {
         this.casts = casts;
         this.options = WorkerFactoryOptions.newBuilder()
                 .setWorkflowCacheSize(cache)
-                .setWorkerInterceptors(Stream.concat(Stream.of(new Impatience()), Stream.of(interceptors))
+                .setWorkerInterceptors(Stream.concat(Stream.of(new Impatience(false)), Stream.of(interceptors))
                         .toArray(WorkerInterceptor[]::new))
                 .build();
         this.workers = begin();
-    }
-
-    /** All workers die, and others take their place. */
-    public void restart() {
-        workers.shutdownNow();
-        workers.awaitTermination(10, TimeUnit.SECONDS);
-        workers = begin();
     }
 
     private WorkerFactory begin() {

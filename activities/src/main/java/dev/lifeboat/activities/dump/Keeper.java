@@ -15,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +42,6 @@ public final class Keeper implements AutoCloseable {
         Keeper keeper = new Keeper(address, connection);
         try {
             pulse.whenTold(keeper::abort);
-            keeper.refusePooler();
             keeper.awaitTurn(run, pulse);
             return keeper;
         } catch (RuntimeException | InterruptedException e) {
@@ -98,22 +96,6 @@ public final class Keeper implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw ServerFailures.working(address, "taking the run's lock", e);
-        }
-    }
-
-    // A pooler shows its own idea of a process id at login; the server behind it tells the real one.
-    private void refusePooler() {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_backend_pid()");
-                ResultSet answer = statement.executeQuery()) {
-            answer.next();
-            int said = connection.unwrap(PGConnection.class).getBackendPID();
-            if (answer.getInt(1) != said) {
-                throw ServerFailures.pooled(
-                        ServerFailures.where(address),
-                        "it answers for process %d as %d".formatted(answer.getInt(1), said));
-            }
-        } catch (SQLException e) {
-            throw ServerFailures.working(address, "asking for the process id", e);
         }
     }
 

@@ -2,14 +2,21 @@ package dev.lifeboat.activities.postgres;
 
 import dev.lifeboat.configuration.ServerAddress;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import org.postgresql.Driver;
+import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
+import org.postgresql.util.PSQLState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sessions through the JDBC driver, with the settings that make two sessions write the same text for the same value. */
 public final class JdbcSql implements Sql {
+
+    private static final Logger log = LoggerFactory.getLogger(JdbcSql.class);
 
     // The zone cannot be among the start-up options: the driver puts the JVM's own there.
     private static final String SESSION = """
@@ -25,26 +32,55 @@ public final class JdbcSql implements Sql {
             if (connection == null) {
                 throw new IllegalStateException("the driver does not know its own addresses");
             }
-            prepare(connection);
+            prepare(connection, address);
             return connection;
         } catch (SQLException e) {
             throw ServerFailures.connecting(address, e);
         }
     }
 
-    private static void prepare(Connection connection) throws SQLException {
+    private static void prepare(Connection connection, ServerAddress address) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            // First, because a setting of ours would stay in the session that the pooler gives to somebody else.
+            refusePooler(connection, statement, address);
             statement.execute(SESSION);
             // Newer servers have more ways to end a session that only waits.
             if (connection.getMetaData().getDatabaseMajorVersion() >= 14) {
                 statement.execute("SET idle_session_timeout = 0");
+                endWithUs(statement);
             }
             if (connection.getMetaData().getDatabaseMajorVersion() >= 17) {
                 statement.execute("SET transaction_timeout = 0");
             }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    // A pooler shows its own idea of a process id at login; the server behind it tells the real one.
+    private static void refusePooler(Connection connection, Statement statement, ServerAddress address)
+            throws SQLException {
+        int said = connection.unwrap(PGConnection.class).getBackendPID();
+        try (ResultSet answer = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
+            answer.next();
+            if (answer.getInt(1) != said) {
+                throw ServerFailures.pooled(
+                        ServerFailures.where(address),
+                        "it answers for process %d as %d".formatted(answer.getInt(1), said));
+            }
+        }
+    }
+
+    // Else a statement that runs goes on, with its locks, after this process was killed: the next attempt would wait.
+    private static void endWithUs(Statement statement) throws SQLException {
+        try {
+            statement.execute("SET client_connection_check_interval = '2s'");
+        } catch (SQLException e) {
+            if (!PSQLState.INVALID_PARAMETER_VALUE.getState().equals(e.getSQLState())) {
+                throw e;
+            }
+            log.debug("this server's system cannot tell that a client has gone", e);
         }
     }
 

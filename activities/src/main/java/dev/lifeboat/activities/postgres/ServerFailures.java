@@ -3,6 +3,8 @@ package dev.lifeboat.activities.postgres;
 import dev.lifeboat.activities.Failures;
 import dev.lifeboat.configuration.ServerAddress;
 import dev.lifeboat.workflows.model.FailureType;
+import java.io.IOException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Locale;
 
@@ -24,7 +26,10 @@ public final class ServerFailures {
                         "see `password:` of this entry in lifeboat.yml, and try it with psql");
             case "28000" ->
                 Failures.permanent(
-                        isAboutTls(said) ? FailureType.TLS_REFUSED : FailureType.LOGIN_REFUSED,
+                        // Of an unencrypted connection a rule that refuses it always says "no encryption", too.
+                        isAboutTls(said) && !said.contains("pg_hba.conf")
+                                ? FailureType.TLS_REFUSED
+                                : FailureType.LOGIN_REFUSED,
                         "%s does not let '%s' in: %s".formatted(where, address.user(), said),
                         "see the server's pg_hba.conf: it needs a line for this role, database, address and TLS");
             case "3D000" ->
@@ -33,6 +38,7 @@ public final class ServerFailures {
                         "%s has no database '%s'".formatted(where, address.database()),
                         "list them with psql -l; the name in the server stands in `name:` or in the URL");
             case "08P01" -> pooled(where, said);
+            case "08004" -> isAboutTls(said) ? reaching(where, said, refusal) : unwilling(address, said);
             default -> reaching(where, said, refusal);
         };
     }
@@ -46,6 +52,12 @@ public final class ServerFailures {
                     problem,
                     "let the role read everything: GRANT pg_read_all_data TO %s; tables with row security also need BYPASSRLS"
                             .formatted(address.user()));
+        }
+        if (state(trouble).equals("53200")) {
+            return Failures.passing(
+                    "SERVER_TROUBLE",
+                    problem,
+                    "a dump locks every table at once: raise max_locks_per_transaction on the server, and restart it");
         }
         return Failures.passing("SERVER_TROUBLE", problem, "see the server's log; the step is tried again by itself");
     }
@@ -63,6 +75,14 @@ public final class ServerFailures {
         return "the server at %s:%d".formatted(address.host(), address.port());
     }
 
+    // The driver itself gave up, for instance because there is no password to send.
+    private static RuntimeException unwilling(ServerAddress address, String said) {
+        return Failures.permanent(
+                FailureType.LOGIN_REFUSED,
+                "no login as '%s' to %s: %s".formatted(address.user(), where(address), said),
+                "see `password:` of this entry in lifeboat.yml, and the server's pg_hba.conf");
+    }
+
     private static RuntimeException reaching(String where, String said, SQLException refusal) {
         if (isAboutTls(said) || hasTlsCause(refusal)) {
             return Failures.permanent(
@@ -72,13 +92,16 @@ public final class ServerFailures {
         }
         return Failures.passing(
                 "SERVER_UNREACHABLE",
-                "%s cannot be reached: %s".formatted(where, said),
+                "%s cannot be reached: %s%s".formatted(where, said, cause(refusal)),
                 "see that it runs, and that this worker may reach the address and port");
     }
 
     private static boolean isAboutTls(String said) {
         String lower = said.toLowerCase(Locale.ROOT);
-        return lower.contains("ssl") || lower.contains("no encryption") || lower.contains("certificate");
+        return lower.contains("ssl")
+                || lower.contains("no encryption")
+                || lower.contains("certificate")
+                || lower.contains("could not be verified");
     }
 
     private static boolean hasTlsCause(Throwable trouble) {
@@ -88,6 +111,14 @@ public final class ServerFailures {
             }
         }
         return false;
+    }
+
+    private static String cause(SQLException refusal) {
+        return switch (refusal.getCause()) {
+            case UnknownHostException unknown -> " (no address is known for that name)";
+            case IOException trouble when trouble.getMessage() != null -> " (%s)".formatted(trouble.getMessage());
+            case null, default -> "";
+        };
     }
 
     private static String state(SQLException e) {
@@ -100,6 +131,7 @@ public final class ServerFailures {
                 .lines()
                 .findFirst()
                 .orElse(words)
-                .strip();
+                .strip()
+                .replaceFirst("\\.$", "");
     }
 }

@@ -2,10 +2,17 @@ package dev.lifeboat.activities.programs;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A running child process. Its errors are kept, the last 64 KiB of them. */
 public final class Child implements AutoCloseable {
@@ -45,16 +52,32 @@ public final class Child implements AutoCloseable {
 
     /** Ends the program and everything it started; asks first, then insists. Returns when it is gone. */
     public void kill() {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
+        // Known by now: once the program is gone, nobody can say any more what it had started.
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroy);
         try {
-            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!ended(all)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly().waitFor();
+                all.forEach(ProcessHandle::destroyForcibly);
+                process.waitFor();
+                ended(all);
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            all.forEach(ProcessHandle::destroyForcibly);
             Thread.currentThread().interrupt();
+        }
+    }
+
+    // With a bound: what is dead, but was asked for its exit code by nobody, counts as alive for ever.
+    private static boolean ended(List<ProcessHandle> processes) throws InterruptedException {
+        try {
+            CompletableFuture.allOf(
+                            processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                    .get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
         }
     }
 
@@ -88,10 +111,10 @@ public final class Child implements AutoCloseable {
         }
 
         private void read(InputStream stream) {
-            byte[] buffer = new byte[4096];
-            try (stream) {
-                for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
-                    append(new String(buffer, 0, read, StandardCharsets.UTF_8));
+            char[] buffer = new char[4096];
+            try (Reader words = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+                for (int read = words.read(buffer); read >= 0; read = words.read(buffer)) {
+                    append(new String(buffer, 0, read));
                 }
             } catch (IOException | UncheckedIOException e) {
                 append("(its errors could not be read to the end)");

@@ -7,15 +7,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +79,7 @@ public final class GatedPrograms implements Programs {
         return ended;
     }
 
-    private static ProcessBuilder builder(Command command) {
+    static ProcessBuilder builder(Command command) {
         List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", GATE, "lifeboat"));
         line.add(command.program().toString());
         line.addAll(command.arguments());
@@ -117,11 +120,22 @@ public final class GatedPrograms implements Programs {
         }
     }
 
-    private static Optional<String> sweep(Path file) throws IOException {
+    private static Optional<String> sweep(Path file) {
         Properties properties = new Properties();
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
+            return sweep(file, properties);
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // its program has ended, or another worker was faster
+        } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
+            log.warn(
+                    "the record '{}' cannot be understood and is removed: see whether its program still runs", file, e);
+            forget(file);
+            return Optional.empty();
         }
+    }
+
+    private static Optional<String> sweep(Path file, Properties properties) {
         if (ProcessRecord.read(properties, "worker").alive().isPresent()) {
             return Optional.empty();
         }
@@ -135,6 +149,7 @@ public final class GatedPrograms implements Programs {
     private static void end(ProcessHandle handle) {
         handle.descendants().forEach(ProcessHandle::destroyForcibly);
         handle.destroyForcibly();
-        handle.onExit().join();
+        // With a bound: what is dead, but was asked for its exit code by nobody, counts as alive for ever.
+        handle.onExit().completeOnTimeout(handle, 10, TimeUnit.SECONDS).join();
     }
 }

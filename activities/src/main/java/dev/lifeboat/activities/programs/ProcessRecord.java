@@ -19,10 +19,11 @@ record ProcessRecord(long pid, Instant started) {
         return new ProcessRecord(handle.pid(), handle.info().startInstant().orElse(Instant.EPOCH));
     }
 
+    /** Throws {@code IllegalArgumentException} or {@code DateTimeParseException} if there is none. */
     static ProcessRecord read(Properties properties, String prefix) {
         return new ProcessRecord(
-                Long.parseLong(properties.getProperty(prefix + ".pid")),
-                Instant.parse(properties.getProperty(prefix + ".started")));
+                Long.parseLong(properties.getProperty(prefix + ".pid", "")),
+                Instant.parse(properties.getProperty(prefix + ".started", "")));
     }
 
     void write(Properties properties, String prefix) {

@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A folder for what must not outlive this process. One for each process, so that a sweep knows whose owner is gone. */
@@ -19,13 +22,17 @@ public final class Scratch {
     private static final FileAttribute<Set<PosixFilePermission>> OURS =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final Pattern NAME = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
+
     private final Path all;
     private final Path mine;
 
     /** A folder for this process below {@code state}, this worker's folder. */
     public Scratch(Path state) {
         this.all = state.resolve("scratch");
-        this.mine = all.resolve(Long.toString(ProcessHandle.current().pid()));
+        ProcessRecord us = ProcessRecord.of(ProcessHandle.current());
+        // The start too: in a container the worker has the same id after every start.
+        this.mine = all.resolve("%d-%d".formatted(us.pid(), us.started().toEpochMilli()));
         try {
             Files.createDirectories(mine, OURS);
         } catch (IOException e) {
@@ -51,12 +58,12 @@ public final class Scratch {
     }
 
     private static boolean belongsToTheLiving(Path folder) {
-        try {
-            long pid = Long.parseLong(folder.getFileName().toString());
-            return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-        } catch (NumberFormatException e) {
+        Matcher name = NAME.matcher(folder.getFileName().toString());
+        if (!name.matches()) {
             return true; // not ours to remove
         }
+        Instant started = Instant.ofEpochMilli(Long.parseLong(name.group(2)));
+        return new ProcessRecord(Long.parseLong(name.group(1)), started).alive().isPresent();
     }
 
     private static void remove(Path folder) throws IOException {

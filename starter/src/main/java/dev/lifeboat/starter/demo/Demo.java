@@ -81,7 +81,7 @@ public final class Demo {
                             temporal.page().map(it -> "; its page: " + it).orElse("")));
 
             title(3, "A backup whose worker is killed half-way");
-            Duration backedUp = backUp(configuration, worker);
+            Duration backedUp = backUp(configuration, worker, temporal);
             int reads = reads(server);
             terminal.say("  the server was asked for %d tables, once each: the dump was read once".formatted(reads));
 
@@ -92,7 +92,7 @@ public final class Demo {
             summary(backedUp, restored, temporal).forEach(terminal::print);
             if (keep) {
                 stage.keep();
-                tellHowToStop(configuration, server, worker);
+                tellHowToStop(configuration, server, worker, temporal);
             } else {
                 pause.run();
             }
@@ -123,9 +123,14 @@ public final class Demo {
     }
 
     // The kill comes when the dump lies in the repository and nothing is committed: the worst moment to lose a worker.
-    private Duration backUp(Path configuration, WorkerProcess worker) {
+    private Duration backUp(Path configuration, WorkerProcess worker, Stage.TemporalPlace temporal) {
         long start = System.nanoTime();
-        CompletableFuture<Void> killed = CompletableFuture.runAsync(() -> killOnceSealed(worker));
+        CompletableFuture<Void> killed = CompletableFuture.completedFuture(null);
+        if (temporal.page().isPresent()) {
+            killed = CompletableFuture.runAsync(() -> killOnceSealed(worker));
+        } else {
+            terminal.say("  (without the kill: the stand-in cannot hand a dead worker's run to another one)");
+        }
         command(configuration, "backup", "orders", "--tag", "demo", "--note", "made by lifeboat demo");
         killed.join();
         return Duration.ofNanos(System.nanoTime() - start);
@@ -196,7 +201,11 @@ public final class Demo {
 
     private List<String> summary(Duration backedUp, Restored restored, Stage.TemporalPlace temporal) {
         List<String> lines = new ArrayList<>(new Table("RUNBOOK", "OUTCOME", "TIME", "WHAT WAS SEEN")
-                .row("BackUpDatabase", "COMMITTED", seconds(backedUp), "worker killed once, dump read once")
+                .row(
+                        "BackUpDatabase",
+                        "COMMITTED",
+                        seconds(backedUp),
+                        temporal.page().isPresent() ? "worker killed once, dump read once" : "dump read once")
                 .row("restore by bare tools", restored.word(), seconds(restored.took()), restored.seen())
                 .lines());
         lines.add("");
@@ -206,10 +215,11 @@ public final class Demo {
         return lines;
     }
 
-    private void tellHowToStop(Path configuration, ThrowAwayPostgres server, WorkerProcess worker) {
+    private void tellHowToStop(
+            Path configuration, ThrowAwayPostgres server, WorkerProcess worker, Stage.TemporalPlace temporal) {
         terminal.say("everything goes on; to use it: export LIFEBOAT_CONFIG=" + configuration);
-        terminal.say("to stop it: kill %d (worker), then Temporal (see ps), then PostgreSQL: kill %d"
-                .formatted(worker.pid(), server.pid()));
+        terminal.say("to stop it (worker, Temporal, PostgreSQL): kill %d %d %d"
+                .formatted(worker.pid(), temporal.pid(), server.pid()));
     }
 
     private void command(Path configuration, String... words) {

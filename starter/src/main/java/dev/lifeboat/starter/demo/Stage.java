@@ -45,13 +45,13 @@ final class Stage implements AutoCloseable {
             LocalTemporal server =
                     LocalTemporal.start(binary.get(), folder.resolve("temporal"), LocalTemporal.Ports.free());
             remember(server);
-            return new TemporalPlace(server.address(), Optional.of(server.userInterface()));
+            return new TemporalPlace(server.address(), Optional.of(server.userInterface()), server.pid());
         }
         terminal.say("Temporal's own program cannot be had here: a stand-in inside this JVM is used instead.");
         terminal.say("It has no web page and no schedules, and what it knows is lost when it ends.");
         InJvmTemporal server = InJvmTemporal.start(folder.resolve("temporal"));
         remember(server);
-        return new TemporalPlace(server.address(), Optional.empty());
+        return new TemporalPlace(server.address(), Optional.empty(), server.pid());
     }
 
     WorkerProcess worker(Path configuration) {
@@ -83,5 +83,5 @@ final class Stage implements AutoCloseable {
     }
 
     /** Where Temporal listens, and its web page if it has one. */
-    record TemporalPlace(String address, Optional<String> page) {}
+    record TemporalPlace(String address, Optional<String> page, long pid) {}
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class HistoryFeed implements AutoCloseable {
 
-    private static final Duration LONG_POLL = Duration.ofSeconds(70);
+    private static final Duration LONG_POLL = Duration.ofSeconds(40);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final Runs runs;
@@ -28,6 +28,9 @@ final class HistoryFeed implements AutoCloseable {
     private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
     private final Thread thread;
     private long lastEvent;
+    // A real server ends a wait after some 20 seconds; the in-JVM one holds it until the run ends, so it is asked
+    // often.
+    private boolean canWait = true;
 
     /** What the feed has to say. */
     sealed interface News {
@@ -75,12 +78,16 @@ final class HistoryFeed implements AutoCloseable {
                 }
                 // The end of what there is: from here on it waits. A server that ends a wait without a page to go on
                 // from is read from the beginning again.
-                wait = page.isEmpty() ? !wait : wait;
+                wait = canWait && (page.isEmpty() ? !wait : wait);
+                if (!canWait) {
+                    rest();
+                }
             } catch (StatusRuntimeException e) {
                 if (isFinal(e.getStatus().getCode())) {
                     news.add(new News.End(Optional.of(e)));
                     return;
                 }
+                canWait = canWait && !(wait && isTimeout(e));
                 // A page token does not outlive the server that gave it.
                 page = ByteString.EMPTY;
                 wait = false;
@@ -126,10 +133,18 @@ final class HistoryFeed implements AutoCloseable {
     }
 
     private void pause(StatusRuntimeException e) {
-        if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+        if (isTimeout(e)) {
             return;
         }
         news.add(new News.Silence(String.valueOf(e.getStatus().getDescription())));
+        rest();
+    }
+
+    private static boolean isTimeout(StatusRuntimeException e) {
+        return e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED;
+    }
+
+    private static void rest() {
         try {
             Thread.sleep(BETWEEN_TRIES);
         } catch (InterruptedException interrupted) {

@@ -50,14 +50,14 @@ public final class Activities {
         return Workflow.newActivityStub(SweepActivities.class, work(Queue.DELETE));
     }
 
-    /** Waiting, when a run stops early, until its dump has ended: half of a quarter of an hour. */
+    /** Waiting, when a run stops early, until its dump has ended: a minute, because it may never be seen. */
     public static BackupActivities backupToUndo() {
-        return Workflow.newActivityStub(BackupActivities.class, undo(Queue.WRITE, UNDO.dividedBy(2)));
+        return Workflow.newActivityStub(BackupActivities.class, undo(Queue.WRITE, QUICK));
     }
 
-    /** Removing, when a run stops early: the other half. */
+    /** Removing, when a run stops early: a quarter of an hour in all. */
     public static SweepActivities sweepToUndo() {
-        return Workflow.newActivityStub(SweepActivities.class, undo(Queue.DELETE, UNDO.dividedBy(2)));
+        return Workflow.newActivityStub(SweepActivities.class, undo(Queue.DELETE, UNDO));
     }
 
     public static ReportActivities report() {

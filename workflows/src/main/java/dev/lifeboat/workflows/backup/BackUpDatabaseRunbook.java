@@ -19,15 +19,19 @@ import dev.lifeboat.workflows.journal.Patience;
 import dev.lifeboat.workflows.journal.Undo;
 import dev.lifeboat.workflows.model.Document;
 import dev.lifeboat.workflows.model.RunName;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
 
 /** See {@code docs/runbooks/back-up-database.md}: this follows that page. */
 public final class BackUpDatabaseRunbook implements BackUpDatabase {
 
     /** How long trouble is borne before the policy has said so. */
     private static final Duration BEFORE_THE_POLICY = Duration.ofHours(1);
+
+    private static final Logger log = Workflow.getLogger(BackUpDatabaseRunbook.class);
 
     private final PolicyActivities policies = Activities.policy();
     private final BackupActivities backup = Activities.backup();
@@ -69,9 +73,8 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         record.taken(taken);
         journal.step("Read back what was stored", () -> backup.look(order, taken.attempt()));
         journal.step("Commit the backup", () -> manifest.commit(order, taken.attempt(), request));
-        // Only after the commit: one that failed for good must not leave its bytes behind. And one that happened
-        // although
-        // its answer was lost is safe, because removing refuses where a manifest stands.
+        // Only now: a commit that failed for good must not leave its bytes behind. And one that happened although its
+        // answer was lost is safe, because removing refuses where a manifest stands.
         undo.forget();
         record.committed();
         journal.tryStep("Sweep what losing attempts left", () -> sweep.sweepLosers(order));
@@ -92,9 +95,14 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         });
     }
 
-    /** A dump may outlive the attempt that began it; what still writes must not be removed. */
+    /** A dump may outlive the attempt that began it, and what still writes would leave more behind: so it is waited for. */
     private void remove(BackupOrder order) {
-        backupToUndo.awaitEnd(order);
+        try {
+            backupToUndo.awaitEnd(order);
+        } catch (ActivityFailure unreachable) {
+            // Where the database cannot be asked nothing can be dumping from it for long, and a manifest there is not.
+            log.info("removing what was stored without having seen the dump's end", unreachable);
+        }
         sweepToUndo.discard(order);
     }
 

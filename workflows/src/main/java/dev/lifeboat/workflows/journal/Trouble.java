@@ -125,10 +125,9 @@ public final class Trouble {
 
     private static String hint(ApplicationFailure said) {
         try {
-            if (said.getDetails() == null || said.getDetails().getSize() == 0) {
-                return "";
-            }
-            return Objects.requireNonNullElse(said.getDetails().get(0, String.class), "");
+            boolean empty = said.getDetails() == null || said.getDetails().getSize() == 0;
+            // A detail of another kind must not turn a failure into a bug of ours.
+            return !empty && said.getDetails().get(0, Object.class) instanceof String hint ? hint : "";
         } catch (DataConverterException notWords) {
             return "";
         }

@@ -119,6 +119,7 @@ class BackUpDatabaseTest {
             }
             assertThatThrownBy(() -> run.getResult(BackupReport.class)).hasCauseInstanceOf(CanceledFailure.class);
 
+            assertThat(world.doors.overlaps).isEmpty();
             boolean committed = call.startsWith("Sweep") || call.startsWith("Report");
             assertThat(world.effects.stream().anyMatch(it -> it.startsWith("manifest")))
                     .isEqualTo(committed);

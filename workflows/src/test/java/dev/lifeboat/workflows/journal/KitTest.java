@@ -33,6 +33,7 @@ class KitTest {
     void six_votes_at_once_are_all_answered(int cache) {
         try (Stage stage = stage(cache)) {
             WorkflowStub run = asked(stage);
+            world.doors.hangs("Restoring.Judge");
             List<WorkflowUpdateHandle<Ruling>> votes = new ArrayList<>();
             for (String by : List.of("ann", "bob", "cleo", "dan", "eve", "fay")) {
                 votes.add(run.startUpdate(
@@ -43,6 +44,7 @@ class KitTest {
                                 .build(),
                         vote(by, "loss")));
             }
+            world.doors.goesOn("Restoring.Judge");
 
             assertThat(run.getResult(Outcome.class)).isEqualTo(Outcome.APPROVED);
             assertThat(votes.stream().map(WorkflowUpdateHandle::getResult).filter(Ruling::counts))
@@ -238,9 +240,9 @@ class KitTest {
     @ParameterizedTest
     @ValueSource(ints = {600, 0})
     void a_ballot_that_nobody_could_judge_may_be_sent_again(int cache) {
-        world.doors.fails("Restoring.Judge", 1, KitTest::weather);
         try (Stage stage = stage(cache)) {
             WorkflowStub run = asked(stage);
+            world.doors.fails("Restoring.Judge", 1, KitTest::weather);
             assertThat(decide(run, vote("ann", "loss")).why()).isEqualTo("could not be judged: no route to host");
             decide(run, vote("ann", "loss"));
             decide(run, vote("bob", "loss"));
