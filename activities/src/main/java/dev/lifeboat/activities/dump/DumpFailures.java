@@ -24,6 +24,12 @@ final class DumpFailures {
                     problem,
                     "let the role read everything: pg_read_all_data, and BYPASSRLS where tables have row security");
         }
+        if (errors.contains("lock timeout")) {
+            return Failures.passing(
+                    "TABLES_KEEP_CHANGING",
+                    problem,
+                    "a migration wanted a table just then and goes first; the step is tried again by itself");
+        }
         return Failures.passing(
                 "DUMP_BROKE_OFF", problem, "see the server's log at that time; the step is tried again by itself");
     }

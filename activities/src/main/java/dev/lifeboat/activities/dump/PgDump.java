@@ -37,8 +37,9 @@ import java.util.UUID;
 /** The engine pg_dump: one snapshot, one stream, one sealed attempt. */
 public final class PgDump {
 
-    // So long pg_dump waits for a table that somebody else has locked since we looked; then the attempt starts again.
-    private static final String LOCK_WAIT = "--lock-wait-timeout=60000";
+    // We hold every lock that pg_dump wants, so it only ever waits behind somebody who waits for us: neither would move
+    // again. It gives up soon, because the application may be waiting behind both; then the attempt starts again.
+    private static final String LOCK_WAIT = "--lock-wait-timeout=10000";
 
     private final Tools tools;
     private final Repository repository;
