@@ -39,7 +39,7 @@ public final class TriedWriteCheckActivities implements WriteCheckActivities {
     @Override
     public List<Finding> database(String database) {
         Findings findings = new Findings("databases." + database);
-        findings.attempt("the server lets this worker in and its tables can be read", () -> look(database, findings));
+        findings.attempt("the server lets this worker in", () -> look(database, findings));
         return findings.all();
     }
 
@@ -75,7 +75,9 @@ public final class TriedWriteCheckActivities implements WriteCheckActivities {
                     () -> "pg_dump " + tools.clients().dumpFor(facts.major()).version() + " for server "
                             + facts.version());
             List<String> closed = facts.tablesNotReadable();
-            if (!closed.isEmpty()) {
+            if (closed.isEmpty()) {
+                findings.pass("every table can be read", "as role '%s'".formatted(address.user()));
+            } else {
                 findings.fail(
                         "every table can be read",
                         "%d cannot, first %s".formatted(closed.size(), closed.getFirst()),

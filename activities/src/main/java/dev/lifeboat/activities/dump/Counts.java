@@ -35,6 +35,24 @@ final class Counts {
         return new Counts(result);
     }
 
+    /** Does {@code work} as soon as counting fails: the snapshot is gone then, and a dump of it is worth nothing. */
+    void whenFailed(Runnable work) {
+        result.whenComplete((counted, failure) -> {
+            if (failure != null) {
+                work.run();
+            }
+        });
+    }
+
+    /** Why {@code effect} happened: that counting failed, if it did. */
+    RuntimeException causeOf(RuntimeException effect) {
+        if (result.isCompletedExceptionally() && result.exceptionNow() instanceof RuntimeException cause) {
+            cause.addSuppressed(effect);
+            return cause;
+        }
+        return effect;
+    }
+
     List<Counted> await() throws InterruptedException {
         try {
             return result.get();

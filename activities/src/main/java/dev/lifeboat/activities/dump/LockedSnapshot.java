@@ -105,9 +105,10 @@ record LockedSnapshot(String id, Instant time, String lsn, boolean inRecovery, L
         }
     }
 
-    private static Set<Long> locked(List<Table> tables) {
-        Set<Long> ids = new HashSet<>();
-        tables.forEach(table -> ids.add(table.oid()));
-        return ids;
+    // Ids alone would not do: the locks were taken by name, and a name may have moved to another table since.
+    private static Set<String> locked(List<Table> tables) {
+        Set<String> locked = new HashSet<>();
+        tables.forEach(table -> locked.add(table.oid() + " " + table.quoted()));
+        return locked;
     }
 }

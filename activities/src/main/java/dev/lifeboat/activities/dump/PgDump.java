@@ -30,15 +30,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** The engine pg_dump: one snapshot, one stream, one sealed attempt. */
 public final class PgDump {
 
-    // So long pg_dump waits for a table that somebody else has locked since we looked; then the attempt starts again.
-    private static final String LOCK_WAIT = "--lock-wait-timeout=60000";
+    // We hold every lock that pg_dump wants, so it only ever waits behind somebody who waits for us: neither would move
+    // again. It gives up soon, because the application may be waiting behind both; then the attempt starts again.
+    private static final String LOCK_WAIT = "--lock-wait-timeout=10000";
 
     private final Tools tools;
     private final Repository repository;
@@ -58,7 +59,7 @@ public final class PgDump {
         LockedSnapshot snapshot = LockedSnapshot.take(keeper);
         ServerFacts facts = ServerFacts.of(keeper);
         Counts counts = Counts.begin(keeper, snapshot);
-        SealedObject object = stream(program, snapshot, attempt, pulse);
+        SealedObject object = stream(command(program, snapshot, facts), snapshot, counts, attempt, pulse);
         List<Counts.Counted> counted = counts.await();
         release(keeper);
         Attempt sealed = new Attempt(
@@ -81,7 +82,8 @@ public final class PgDump {
         return sealed;
     }
 
-    private SealedObject stream(PgDumpProgram program, LockedSnapshot snapshot, String attempt, Pulse pulse)
+    private SealedObject stream(
+            Function<Login, Command> dump, LockedSnapshot snapshot, Counts counts, String attempt, Pulse pulse)
             throws InterruptedException {
         Key key = Layout.object(new BackupId(order.backup()), attempt, order.backup() + ".dump.zst.age");
         long expected = snapshot.tables().stream().mapToLong(Table::bytes).sum();
@@ -89,10 +91,15 @@ public final class PgDump {
         try (Login login = Login.to(tools.settings().server(order.database()), tools.scratch());
                 Upload upload = repository.store().begin(key)) {
             SealedOutput sealed = Seal.writer(upload, recipients(), policy().compressionLevel());
-            try (Child child = tools.programs().start(order.run().value(), command(program, snapshot, login))) {
+            try (Child child = tools.programs().start(order.run().value(), dump.apply(login))) {
                 pulse.whenTold(child::kill);
+                counts.whenFailed(child::kill);
                 Pipe.drain(child, sealed, pulse);
-            } catch (RuntimeException | InterruptedException e) {
+            } catch (RuntimeException e) {
+                sealed.abandon();
+                pulse.stopIfTold();
+                throw counts.causeOf(e);
+            } catch (InterruptedException e) {
                 sealed.abandon();
                 throw e;
             }
@@ -110,12 +117,16 @@ public final class PgDump {
         }
     }
 
-    private Command command(PgDumpProgram program, LockedSnapshot snapshot, Login login) {
-        Map<String, String> environment = login.environment("lifeboat " + order.run());
-        return new Command(
-                program.path(),
-                List.of("-Fc", "-Z0", "--no-password", LOCK_WAIT, "--snapshot=" + snapshot.id()),
-                environment);
+    private Function<Login, Command> command(PgDumpProgram program, LockedSnapshot snapshot, ServerFacts facts) {
+        List<String> arguments = List.of(
+                "-Fc",
+                "-Z0",
+                "--no-password",
+                LOCK_WAIT,
+                // Else role or database may set one that cannot say every letter.
+                "--encoding=" + facts.encoding(),
+                "--snapshot=" + snapshot.id());
+        return login -> new Command(program.path(), arguments, login.environment("lifeboat " + order.run()));
     }
 
     private int major(Keeper keeper) {

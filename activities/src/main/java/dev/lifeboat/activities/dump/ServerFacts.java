@@ -35,14 +35,14 @@ public record ServerFacts(
         Optional<Migration> migration,
         List<String> tablesNotReadable) {
 
-    // Which column of which table names the newest migration, newest first.
+    // Which column of which table names the newest migration, and which other column says what is newest.
     private static final List<String[]> TOOLS = List.of(
-            new String[] {"flyway_schema_history", "version", "installed_rank DESC"},
-            new String[] {"alembic_version", "version_num", "1"},
-            new String[] {"schema_migrations", "version", "1 DESC"},
-            new String[] {"_prisma_migrations", "migration_name", "finished_at DESC NULLS LAST"},
-            new String[] {"databasechangelog", "id", "orderexecuted DESC"},
-            new String[] {"django_migrations", "name", "id DESC"});
+            new String[] {"flyway_schema_history", "version", "installed_rank"},
+            new String[] {"alembic_version", "version_num", "version_num"},
+            new String[] {"schema_migrations", "version", "version"},
+            new String[] {"_prisma_migrations", "migration_name", "finished_at"},
+            new String[] {"databasechangelog", "id", "orderexecuted"},
+            new String[] {"django_migrations", "name", "id"});
 
     public static ServerFacts of(Keeper keeper) {
         try {
@@ -114,12 +114,16 @@ public record ServerFacts(
                     SELECT format('%%I.%%I', n.nspname, c.relname) FROM pg_catalog.pg_class c
                     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
                     JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = '%s' AND NOT a.attisdropped
+                    JOIN pg_catalog.pg_attribute o ON o.attrelid = c.oid AND o.attname = '%s' AND NOT o.attisdropped
                     WHERE c.relname = '%s' AND c.relkind = 'r' AND has_table_privilege(c.oid, 'select')
                     ORDER BY n.nspname = 'public' DESC, n.nspname LIMIT 1
-                    """.formatted(tool[1], tool[0]));
+                    """.formatted(tool[1], tool[2], tool[0]));
             if (!place.isEmpty()) {
+                // The alias, because a plain name would order by the text: 9 before 10.
                 String version = one(
-                        connection, "SELECT %s::text FROM %s ORDER BY %s LIMIT 1".formatted(tool[1], place, tool[2]));
+                        connection,
+                        "SELECT t.%s::text AS newest FROM %s AS t ORDER BY t.%s DESC NULLS LAST LIMIT 1"
+                                .formatted(tool[1], place, tool[2]));
                 return Optional.of(new Migration(tool[0], version));
             }
         }

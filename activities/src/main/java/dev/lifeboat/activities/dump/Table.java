@@ -50,12 +50,14 @@ record Table(long oid, String schema, String name, String quoted, Kind kind, lon
             ORDER BY n.nspname, c.relname
             """;
 
-    /** The tables that the session's role may not read, by their quoted names. */
+    /** The tables that the session's role may not read, or not all rows of, by their quoted names. */
     static List<String> notReadable(Connection connection) throws SQLException {
         List<String> names = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT quoted FROM (" + LIST
-                        + ") AS t WHERE NOT pg_catalog.has_table_privilege(t.oid, 'select')")) {
+                        + ") AS t WHERE NOT pg_catalog.has_table_privilege(t.oid, 'select')"
+                        + " OR NOT pg_catalog.has_schema_privilege(t.nspname, 'usage')"
+                        + " OR pg_catalog.row_security_active(t.oid)")) {
             while (row.next()) {
                 names.add(row.getString(1));
             }

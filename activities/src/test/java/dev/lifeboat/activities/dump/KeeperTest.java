@@ -64,8 +64,10 @@ class KeeperTest {
         try (Keeper first = keeper(RUN);
                 TestPulse told = new TestPulse()) {
             Thread cancel = Thread.ofPlatform().unstarted(told::cancel);
-            CompletableFuture<Throwable> second = CompletableFuture.supplyAsync(() ->
-                    catchThrowable(() -> Keeper.alone(new JdbcSql(), server.address("postgres"), RUN, told.pulse())));
+            CompletableFuture<Throwable> second = CompletableFuture.supplyAsync(
+                    () -> catchThrowable(
+                            () -> Keeper.alone(new JdbcSql(), server.address("postgres"), RUN, told.pulse())),
+                    Thread::startVirtualThread);
             await().atMost(SOON).until(() -> sessions(RUN) == 2);
             cancel.start();
 
@@ -81,12 +83,10 @@ class KeeperTest {
             try (Statement statement = first.connection().createStatement()) {
                 statement.execute("SELECT pg_sleep(300)");
             }
-        }));
-        await().atMost(SOON)
-                .until(() -> server.query(
-                                "postgres",
-                                "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(300)'")
-                        .equals("1"));
+        }), Thread::startVirtualThread);
+        await().atMost(SOON).until(() -> server.query(
+                        "postgres", "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(300)'")
+                .equals("1"));
 
         first.abort();
 
@@ -143,7 +143,7 @@ class KeeperTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-        });
+        }, Thread::startVirtualThread);
     }
 
     private static int sessions(RunName run) {
