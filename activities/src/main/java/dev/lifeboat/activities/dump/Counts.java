@@ -37,8 +37,10 @@ final class Counts {
 
     /** Does {@code work} as soon as counting fails: the snapshot is gone then, and a dump of it is worth nothing. */
     void whenFailed(Runnable work) {
-        result.whenComplete((counted, failure) -> {
-            if (failure != null) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                result.join();
+            } catch (CompletionException lost) {
                 work.run();
             }
         });
