@@ -24,9 +24,9 @@ ENV JAVA_HOME=/opt/java/openjdk
 COPY --from=java /opt/java/openjdk /opt/java/openjdk
 RUN printf 'JAVA_HOME=/opt/java/openjdk\nexport JAVA_HOME\n' > /opt/lifeboat/.mvn/jdk.sh
 
-# The same places as in the source tree, so that one launcher serves both. Owned by root: the worker cannot change itself.
+# Owned by root: the worker cannot change itself.
 COPY --from=build /source/lifeboat /opt/lifeboat/lifeboat
-COPY --from=build /source/target/dist/lib /opt/lifeboat/target/dist/lib
+COPY --from=build /source/target/dist/lib /opt/lifeboat/lib
 
 # The real programs: Debian's /usr/bin/pg_dump is a wrapper that starts Perl first.
 ENV LIFEBOAT_PG_BIN=/usr/lib/postgresql/17/bin \

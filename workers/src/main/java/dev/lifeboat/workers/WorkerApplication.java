@@ -28,7 +28,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "lifeboat worker",
         description = "Runs the runbooks and their activities on this machine, until it is stopped.",
-        mixinStandardHelpOptions = true,
         footer = {"", "Example: lifeboat worker --roles control,write"})
 public final class WorkerApplication implements Callable<Integer> {
 
@@ -36,6 +35,13 @@ public final class WorkerApplication implements Callable<Integer> {
     private static final int WRONG_CONFIGURATION = 2;
     private static final int NOT_REACHABLE = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help")
+    @SuppressWarnings("UnusedVariable") // picocli itself looks at it
+    private boolean help;
 
     @Option(names = "--config", paramLabel = "FILE", description = "the configuration to read")
     private Optional<Path> config = Optional.empty();
