@@ -57,21 +57,21 @@ public final class Trouble {
 
     /** Whether only the worker was lost, by a crash or by stopping in good order. */
     public static boolean isLost(TemporalFailure failure) {
-        return timedOut(failure, TimeoutType.TIMEOUT_TYPE_HEARTBEAT)
-                || causes(failure).anyMatch(Trouble::saysWorkerStopped);
+        return causes(failure)
+                .anyMatch(it -> timedOut(it, TimeoutType.TIMEOUT_TYPE_HEARTBEAT) || saysWorkerStopped(it));
     }
 
     /** Whether no worker took the work in the time it had for that. */
     public static boolean nobodyTookIt(TemporalFailure failure) {
-        return timedOut(failure, TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START);
+        return causes(failure).anyMatch(it -> timedOut(it, TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START));
     }
 
     static boolean onlyAPersonCanMend(TemporalFailure failure) {
         return typed(failure).filter(ApplicationFailure::isNonRetryable).isPresent();
     }
 
-    private static boolean timedOut(TemporalFailure failure, TimeoutType type) {
-        return failure.getCause() instanceof TimeoutFailure timeout && timeout.getTimeoutType() == type;
+    private static boolean timedOut(Throwable cause, TimeoutType type) {
+        return cause instanceof TimeoutFailure timeout && timeout.getTimeoutType() == type;
     }
 
     private static boolean saysWorkerStopped(Throwable cause) {

@@ -33,7 +33,8 @@ class TemporalConnectionTest {
     @Test
     void the_environment_wins_over_lifeboat_yml_and_that_over_a_profile() throws IOException {
         Path file = folder.resolve("temporal.toml");
-        Files.writeString(file, "[profile.prod]\naddress = \"profile:7233\"\nnamespace = \"profile\"\n");
+        Files.writeString(
+                file, "[profile.default]\naddress = \"stray:7233\"\n\n[profile.prod]\naddress = \"profile:7233\"\n");
         Map<String, String> withFile = Map.of("TEMPORAL_CONFIG_FILE", file.toString());
         Map<String, String> withAddress =
                 Map.of("TEMPORAL_CONFIG_FILE", file.toString(), "TEMPORAL_ADDRESS", "environment:7233");
