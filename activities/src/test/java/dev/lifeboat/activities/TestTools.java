@@ -28,18 +28,27 @@ public final class TestTools {
 
     private final Path folder;
     private final AgeIdentity identity = AgeKeys.generate();
-    private final TestPostgres server;
+    private final Path passwordFile;
     private String databaseLines = "";
     private String repositoryLines = "";
     private UnaryOperator<Store> door = UnaryOperator.identity();
     private Map<String, String> environment = System.getenv();
     private String user = TestPostgres.USER;
-    private int port;
+    private final int port;
 
     public TestTools(Path folder, TestPostgres server) {
+        this(folder, server.port(), server.passwordFile());
+    }
+
+    /** Without a server. */
+    public TestTools(Path folder) {
+        this(folder, 1, folder.resolve("no-password"));
+    }
+
+    private TestTools(Path folder, int port, Path passwordFile) {
         this.folder = folder;
-        this.server = server;
-        this.port = server.port();
+        this.port = port;
+        this.passwordFile = passwordFile;
         try {
             makeFolder(folder.resolve("state"));
             makeFolder(repositoryFolder());
@@ -97,11 +106,6 @@ public final class TestTools {
         return this;
     }
 
-    public TestTools port(int other) {
-        port = other;
-        return this;
-    }
-
     public Tools tools() {
         Settings settings = settings();
         GatedPrograms programs = new GatedPrograms(state());
@@ -150,7 +154,7 @@ public final class TestTools {
                         repositoryLines,
                         user,
                         port,
-                        server.passwordFile(),
+                        passwordFile,
                         databaseLines);
         try {
             return Settings.load(Files.writeString(folder.resolve("lifeboat.yml"), text));
