@@ -53,8 +53,9 @@ public final class TestTools {
             makeFolder(folder.resolve("state"));
             makeFolder(repositoryFolder());
             Files.writeString(
-                    Files.createFile(identityFile(), PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------"))),
+                    Files.createFile(
+                            identityFile(),
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
                     identity.text());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -132,7 +133,8 @@ public final class TestTools {
     private Settings settings() {
         String recipients = repositoryLines.contains("recipients:")
                 ? ""
-                : "recipients: [%s, %s]".formatted(identity.recipient(), AgeKeys.generate().recipient());
+                : "recipients: [%s, %s]"
+                        .formatted(identity.recipient(), AgeKeys.generate().recipient());
         String key = repositoryLines.contains("identity:") ? "" : "identity: file:" + identityFile();
         String text = """
                 repositories:
@@ -148,14 +150,7 @@ public final class TestTools {
                     password: file:%s
                     %s
                 """.formatted(
-                        repositoryFolder(),
-                        recipients,
-                        key,
-                        repositoryLines,
-                        user,
-                        port,
-                        passwordFile,
-                        databaseLines);
+                        repositoryFolder(), recipients, key, repositoryLines, user, port, passwordFile, databaseLines);
         try {
             return Settings.load(Files.writeString(folder.resolve("lifeboat.yml"), text));
         } catch (IOException e) {

@@ -37,7 +37,7 @@ final class Counts {
 
     /** Does {@code work} as soon as counting fails: the snapshot is gone then, and a dump of it is worth nothing. */
     void whenFailed(Runnable work) {
-        result.whenComplete((counted, failure) -> {
+        var unused = result.whenComplete((counted, failure) -> {
             if (failure != null) {
                 work.run();
             }

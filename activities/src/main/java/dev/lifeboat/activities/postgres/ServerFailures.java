@@ -28,7 +28,8 @@ public final class ServerFailures {
                 Failures.permanent(
                         // Of an unencrypted connection a rule that refuses it always says "no encryption", too.
                         isAboutTls(said) && !said.contains("pg_hba.conf")
-                                ? FailureType.TLS_REFUSED : FailureType.LOGIN_REFUSED,
+                                ? FailureType.TLS_REFUSED
+                                : FailureType.LOGIN_REFUSED,
                         "%s does not let '%s' in: %s".formatted(where, address.user(), said),
                         "see the server's pg_hba.conf: it needs a line for this role, database, address and TLS");
             case "3D000" ->
@@ -97,7 +98,9 @@ public final class ServerFailures {
 
     private static boolean isAboutTls(String said) {
         String lower = said.toLowerCase(Locale.ROOT);
-        return lower.contains("ssl") || lower.contains("no encryption") || lower.contains("certificate")
+        return lower.contains("ssl")
+                || lower.contains("no encryption")
+                || lower.contains("certificate")
                 || lower.contains("could not be verified");
     }
 

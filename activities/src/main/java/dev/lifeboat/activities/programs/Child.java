@@ -72,7 +72,8 @@ public final class Child implements AutoCloseable {
     // With a bound: what is dead, but was asked for its exit code by nobody, counts as alive for ever.
     private static boolean ended(List<ProcessHandle> processes) throws InterruptedException {
         try {
-            CompletableFuture.allOf(processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+            CompletableFuture.allOf(
+                            processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
                     .get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException | ExecutionException e) {

@@ -128,7 +128,8 @@ public final class GatedPrograms implements Programs {
         } catch (NoSuchFileException e) {
             return Optional.empty(); // its program has ended, or another worker was faster
         } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
-            log.warn("the record '{}' cannot be understood and is removed: see whether its program still runs", file, e);
+            log.warn(
+                    "the record '{}' cannot be understood and is removed: see whether its program still runs", file, e);
             forget(file);
             return Optional.empty();
         }

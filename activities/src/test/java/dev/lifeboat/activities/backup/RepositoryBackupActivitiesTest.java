@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -90,7 +91,8 @@ class RepositoryBackupActivitiesTest {
         BackupActivities activities = activities();
         int before = copies();
 
-        CompletableFuture<Taken> twin = CompletableFuture.supplyAsync(() -> activities.take(order), Thread::startVirtualThread);
+        CompletableFuture<Taken> twin =
+                CompletableFuture.supplyAsync(() -> activities.take(order), Thread::startVirtualThread);
         Taken ours = activities.take(order);
 
         assertThat(twin.get()).isEqualTo(ours);
@@ -137,7 +139,9 @@ class RepositoryBackupActivitiesTest {
     }
 
     private static ApplicationFailure failure(Runnable work) {
-        return (ApplicationFailure) catchThrowableOfType(ActivityFailure.class, work::run).getCause();
+        Throwable cause = catchThrowableOfType(ActivityFailure.class, work::run).getCause();
+        assertThat(cause).isInstanceOf(ApplicationFailure.class);
+        return (ApplicationFailure) Objects.requireNonNull(cause);
     }
 
     private static int copies() {

@@ -114,8 +114,18 @@ class TriedChecksTest {
     @Test
     void a_repository_that_cannot_be_written_fails() throws Exception {
         org.junit.jupiter.api.Assumptions.assumeTrue(
-                run("mount", "--bind", setup.repositoryFolder().toString(), setup.repositoryFolder().toString()) == 0
-                        && run("mount", "-o", "remount,ro,bind", setup.repositoryFolder().toString()) == 0,
+                run(
+                                        "mount",
+                                        "--bind",
+                                        setup.repositoryFolder().toString(),
+                                        setup.repositoryFolder().toString())
+                                == 0
+                        && run(
+                                        "mount",
+                                        "-o",
+                                        "remount,ro,bind",
+                                        setup.repositoryFolder().toString())
+                                == 0,
                 "a folder can be mounted read-only by root only");
         try {
             assertThat(bad(write()).verdict()).isEqualTo(Verdict.FAIL);

@@ -63,6 +63,7 @@ class KeeperTest {
     void one_that_waits_hears_that_it_should_stop_and_leaves_no_session() throws Exception {
         try (Keeper first = keeper(RUN);
                 TestPulse told = new TestPulse()) {
+            assertThat(first.address()).isEqualTo(server.address("postgres"));
             Thread cancel = Thread.ofPlatform().unstarted(told::cancel);
             CompletableFuture<Throwable> second = CompletableFuture.supplyAsync(
                     () -> catchThrowable(
@@ -79,14 +80,18 @@ class KeeperTest {
     @Test
     void one_that_is_cut_off_in_the_middle_of_a_statement_lets_the_next_one_in_at_once() throws Exception {
         Keeper first = keeper(RUN);
-        CompletableFuture<Throwable> working = CompletableFuture.supplyAsync(() -> catchThrowable(() -> {
-            try (Statement statement = first.connection().createStatement()) {
-                statement.execute("SELECT pg_sleep(300)");
-            }
-        }), Thread::startVirtualThread);
-        await().atMost(SOON).until(() -> server.query(
-                        "postgres", "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(300)'")
-                .equals("1"));
+        CompletableFuture<Throwable> working = CompletableFuture.supplyAsync(
+                () -> catchThrowable(() -> {
+                    try (Statement statement = first.connection().createStatement()) {
+                        statement.execute("SELECT pg_sleep(300)");
+                    }
+                }),
+                Thread::startVirtualThread);
+        await().atMost(SOON)
+                .until(() -> server.query(
+                                "postgres",
+                                "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(300)'")
+                        .equals("1"));
 
         first.abort();
 
@@ -137,13 +142,15 @@ class KeeperTest {
     }
 
     private static CompletableFuture<Keeper> later(RunName run) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return keeper(run);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }, Thread::startVirtualThread);
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return keeper(run);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                Thread::startVirtualThread);
     }
 
     private static int sessions(RunName run) {

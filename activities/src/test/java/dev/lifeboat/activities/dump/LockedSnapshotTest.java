@@ -77,7 +77,9 @@ class LockedSnapshotTest {
             assertThat(counts(session, snapshot)).isEqualTo(Map.of("truncated", 1000L, "rewritten", 1000L));
             assertThat(migrations).noneMatch(CompletableFuture::isDone);
             // It waits behind the migrations that wait for us: it has to give up, and can never see an empty table.
-            assertThatThrownBy(() -> rowsInDump(snapshot)).hasMessageContaining("timeout").hasMessageContaining("LOCK TABLE");
+            assertThatThrownBy(() -> rowsInDump(snapshot))
+                    .hasMessageContaining("timeout")
+                    .hasMessageContaining("LOCK TABLE");
         }
         for (CompletableFuture<Void> migration : migrations) {
             migration.get();
@@ -122,8 +124,8 @@ class LockedSnapshotTest {
     @Test
     void tables_that_change_names_in_between_are_all_locked() throws Exception {
         server.execute("orders", "CREATE TABLE a AS SELECT 1 AS v", "CREATE TABLE b AS SELECT 2 AS v");
-        List<String> once = new ArrayList<>(List.of(
-                "ALTER TABLE b RENAME TO c; ALTER TABLE a RENAME TO b; CREATE VIEW a AS SELECT 3 AS v"));
+        List<String> once = new ArrayList<>(
+                List.of("ALTER TABLE b RENAME TO c; ALTER TABLE a RENAME TO b; CREATE VIEW a AS SELECT 3 AS v"));
         Function<String, Runnable> before = sql -> () -> {
             if (sql.startsWith("LOCK TABLE") && !once.isEmpty()) {
                 server.execute("orders", once.removeFirst());
@@ -156,8 +158,22 @@ class LockedSnapshotTest {
     @Test
     void odd_names_are_locked_and_counted() throws Exception {
         List<String> names = List.of(
-                "Two Words", "o'rders", "quo\"ted", "a?b", "a;b", "{fn now()}", "$1", "$$", "select", "🛟", "a.b",
-                "back\\slash", "line\nbreak", "percent%s", "-- comment", "/* comment");
+                "Two Words",
+                "o'rders",
+                "quo\"ted",
+                "a?b",
+                "a;b",
+                "{fn now()}",
+                "$1",
+                "$$",
+                "select",
+                "🛟",
+                "a.b",
+                "back\\slash",
+                "line\nbreak",
+                "percent%s",
+                "-- comment",
+                "/* comment");
         for (String name : names) {
             String quoted = "\"" + name.replace("\"", "\"\"") + "\"";
             server.execute("orders", "CREATE SCHEMA " + quoted);
@@ -230,8 +246,7 @@ class LockedSnapshotTest {
                 "CREATE TABLE closed (v int)");
 
         try (Session session = new Session("reader", sql -> () -> {})) {
-            assertThat(Expected.permanent(
-                            FailureType.NOT_ALLOWED, () -> LockedSnapshot.take(session.keeper())))
+            assertThat(Expected.permanent(FailureType.NOT_ALLOWED, () -> LockedSnapshot.take(session.keeper())))
                     .contains("closed", "GRANT pg_read_all_data TO reader");
         }
     }
@@ -240,8 +255,11 @@ class LockedSnapshotTest {
     @Tag("slow")
     void ten_thousand_tables_are_locked_and_counted_within_twenty_seconds() throws Exception {
         for (int from = 0; from < 10_000; from += 1000) {
-            server.execute("orders", "DO $$ BEGIN FOR i IN %d..%d LOOP EXECUTE format('CREATE TABLE t_%%s (v int)', i);"
-                    .formatted(from, from + 999) + " END LOOP; END $$");
+            server.execute(
+                    "orders",
+                    "DO $$ BEGIN FOR i IN %d..%d LOOP EXECUTE format('CREATE TABLE t_%%s (v int)', i);"
+                                    .formatted(from, from + 999)
+                            + " END LOOP; END $$");
         }
 
         try (Session session = new Session(sql -> () -> {})) {
@@ -292,7 +310,8 @@ class LockedSnapshotTest {
     private static Map<String, Long> counts(Session session, LockedSnapshot snapshot) throws InterruptedException {
         return Counts.begin(session.keeper(), snapshot).await().stream()
                 .filter(it -> it.rows().isPresent())
-                .collect(Collectors.toMap(it -> it.table().name(), it -> it.rows().getAsLong()));
+                .collect(Collectors.toMap(
+                        it -> it.table().name(), it -> it.rows().getAsLong()));
     }
 
     private static List<String> lockedBy(Session session) throws Exception {
@@ -313,7 +332,8 @@ class LockedSnapshotTest {
 
     /** The rows in what pg_dump writes of the snapshot, as text. */
     private static long rowsInDump(LockedSnapshot snapshot) {
-        String dump = server.client("pg_dump", "--inserts", "--lock-wait-timeout=1000", "--snapshot=" + snapshot.id(), "orders");
+        String dump = server.client(
+                "pg_dump", "--inserts", "--lock-wait-timeout=1000", "--snapshot=" + snapshot.id(), "orders");
         return dump.lines().filter(line -> line.contains("INSERT INTO ")).count();
     }
 
@@ -349,19 +369,20 @@ class LockedSnapshotTest {
         }
 
         private static <T> T watched(Class<T> type, T real, Function<String, Runnable> before) {
-            return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-                if (method.getName().startsWith("execute") && arguments != null) {
-                    before.apply(String.valueOf(arguments[0])).run();
-                }
-                try {
-                    Object result = method.invoke(real, arguments);
-                    return method.getName().equals("createStatement") && result instanceof Statement statement
-                            ? watched(Statement.class, statement, before)
-                            : result;
-                } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                }
-            }));
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                        if (method.getName().startsWith("execute") && arguments != null) {
+                            before.apply(String.valueOf(arguments[0])).run();
+                        }
+                        try {
+                            Object result = method.invoke(real, arguments);
+                            return method.getName().equals("createStatement") && result instanceof Statement statement
+                                    ? watched(Statement.class, statement, before)
+                                    : result;
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    }));
         }
     }
 }

@@ -49,7 +49,8 @@ class PgDumpTest {
     @TempDir
     Path folder;
 
-    private final BackupOrder order = TestTools.order(UUID.randomUUID().toString().substring(0, 4));
+    private final BackupOrder order =
+            TestTools.order(UUID.randomUUID().toString().substring(0, 4));
     private TestTools setup;
 
     @BeforeAll
@@ -77,11 +78,13 @@ class PgDumpTest {
 
     @AfterEach
     void nothingIsReadableByOthersAndNothingIsLeftOver() throws IOException {
-        try (Stream<Path> all = Stream.of(setup.repositoryFolder(), setup.state()).flatMap(PgDumpTest::below)) {
+        try (Stream<Path> all =
+                Stream.of(setup.repositoryFolder(), setup.state()).flatMap(PgDumpTest::below)) {
             assertThat(all.filter(PgDumpTest::isOpenToOthers)).isEmpty();
         }
         assertThat(files(setup.state())).as("records and password files").isEmpty();
-        assertThat(ProcessHandle.current().children().filter(PgDumpTest::isPgDump)).isEmpty();
+        assertThat(ProcessHandle.current().children().filter(PgDumpTest::isPgDump))
+                .isEmpty();
     }
 
     @Test
@@ -91,11 +94,14 @@ class PgDumpTest {
         assertThat(rows(attempt, "orders")).hasValue(ROWS);
         assertThat(rows(attempt, "empty")).hasValue(0);
         assertThat(rows(attempt, "Odd 🛟 name")).hasValue(1);
-        assertThat(opened(attempt).lines().filter(it -> it.contains("\t2026-")).count()).isEqualTo(ROWS);
+        assertThat(opened(attempt).lines().filter(it -> it.contains("\t2026-")).count())
+                .isEqualTo(ROWS);
         assertThat(attempt.source().serverVersion()).startsWith("15");
         assertThat(attempt.source().systemId()).isNotBlank();
         assertThat(repository().attempts(new BackupId(order.backup()))).containsExactly(attempt);
-        assertThat(String.join("\n", below(setup.repositoryFolder()).map(PgDumpTest::text).toList()))
+        assertThat(String.join(
+                        "\n",
+                        below(setup.repositoryFolder()).map(PgDumpTest::text).toList()))
                 .doesNotContain(TestPostgres.PASSWORD);
     }
 
@@ -116,6 +122,7 @@ class PgDumpTest {
     }
 
     @Test
+    @Tag("slow")
     void settings_of_the_database_do_not_change_the_text() throws Exception {
         String plain = opened(take());
         server.execute(
@@ -216,7 +223,14 @@ class PgDumpTest {
     @Test
     void a_full_disk_is_said_as_such_and_leaves_nothing() throws Exception {
         Assumptions.assumeTrue(
-                new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", setup.repositoryFolder().toString())
+                new ProcessBuilder(
+                                        "mount",
+                                        "-t",
+                                        "tmpfs",
+                                        "-o",
+                                        "size=1m,mode=700",
+                                        "tmpfs",
+                                        setup.repositoryFolder().toString())
                                 .start()
                                 .waitFor()
                         == 0,
@@ -224,13 +238,18 @@ class PgDumpTest {
         try {
             Throwable trouble = catchThrowable(this::take);
 
-            assertThat(trouble).isInstanceOfSatisfying(
-                    dev.lifeboat.repository.store.StoreException.class,
-                    full -> assertThat(full.problem()).isEqualTo(dev.lifeboat.repository.store.StoreException.Problem.FULL));
+            assertThat(trouble)
+                    .isInstanceOfSatisfying(
+                            dev.lifeboat.repository.store.StoreException.class,
+                            full -> assertThat(full.problem())
+                                    .isEqualTo(dev.lifeboat.repository.store.StoreException.Problem.FULL));
             assertThat(objects()).isEmpty();
-            assertThat(files(setup.repositoryFolder())).containsExactly(setup.repositoryFolder().resolve("repository.json"));
+            assertThat(files(setup.repositoryFolder()))
+                    .containsExactly(setup.repositoryFolder().resolve("repository.json"));
         } finally {
-            new ProcessBuilder("umount", setup.repositoryFolder().toString()).start().waitFor();
+            new ProcessBuilder("umount", setup.repositoryFolder().toString())
+                    .start()
+                    .waitFor();
         }
     }
 
@@ -249,7 +268,8 @@ class PgDumpTest {
     void a_machine_without_a_client_is_said_as_such() throws Exception {
         setup.clientsBelow(Files.createDirectory(folder.resolve("programs")));
 
-        assertThat(Expected.permanent(FailureType.CLIENT_UNSUITABLE, this::take)).contains("no pg_dump");
+        assertThat(Expected.permanent(FailureType.CLIENT_UNSUITABLE, this::take))
+                .contains("no pg_dump");
     }
 
     @Test
@@ -270,9 +290,7 @@ class PgDumpTest {
 
     @Test
     void a_table_that_only_looks_like_a_migration_tools_does_no_harm() throws Exception {
-        server.execute(
-                "orders",
-                "CREATE TABLE databasechangelog (id int)");
+        server.execute("orders", "CREATE TABLE databasechangelog (id int)");
         assertThat(take().source().migration()).isEmpty();
         server.execute(
                 "orders",
@@ -325,7 +343,11 @@ class PgDumpTest {
     }
 
     private static ProcessHandle pgDump() {
-        return ProcessHandle.current().children().filter(PgDumpTest::isPgDump).findFirst().orElseThrow();
+        return ProcessHandle.current()
+                .children()
+                .filter(PgDumpTest::isPgDump)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean isPgDump(ProcessHandle process) {
@@ -369,7 +391,9 @@ class PgDumpTest {
 
     private static String text(Path path) {
         try {
-            return Files.isRegularFile(path) ? new String(Files.readAllBytes(path), java.nio.charset.StandardCharsets.ISO_8859_1) : "";
+            return Files.isRegularFile(path)
+                    ? new String(Files.readAllBytes(path), java.nio.charset.StandardCharsets.ISO_8859_1)
+                    : "";
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -385,7 +409,8 @@ class PgDumpTest {
 
     /** The dump as SQL text, opened without anything of ours. */
     private String opened(Attempt attempt) throws Exception {
-        Path stored = setup.repositoryFolder().resolve(attempt.objects().getFirst().key().value());
+        Path stored = setup.repositoryFolder()
+                .resolve(attempt.objects().getFirst().key().value());
         Process tools = new ProcessBuilder(
                         "bash",
                         "-c",

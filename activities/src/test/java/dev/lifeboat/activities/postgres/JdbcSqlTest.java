@@ -53,7 +53,9 @@ class JdbcSqlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "Two Words", "o'rders", "\"quoted\"", "🛟", "a=b", "a&b?c=d#e", "../up", "%41", "$(id)"})
+    @ValueSource(
+            strings = {"plain", "Two Words", "o'rders", "\"quoted\"", "🛟", "a=b", "a&b?c=d#e", "../up", "%41", "$(id)"
+            })
     void any_name_of_a_database_is_reached_or_missed_by_exactly_that_name(String name) throws Exception {
         String refused = Expected.permanent(FailureType.DATABASE_NOT_FOUND, () -> connect(server.address(name)));
         assertThat(refused).contains("has no database '" + name + "'");
@@ -125,9 +127,15 @@ class JdbcSqlTest {
     @Test
     void a_name_that_leads_nowhere_is_trouble_that_passes() {
         ServerAddress nowhere = new ServerAddress(
-                "db1.invalid", 5432, "lifeboat", "orders", server.address("orders").password(), Map.of());
+                "db1.invalid",
+                5432,
+                "lifeboat",
+                "orders",
+                server.address("orders").password(),
+                Map.of());
 
-        assertThat(Expected.passing("SERVER_UNREACHABLE", () -> connect(nowhere))).contains("db1.invalid", "no address is known");
+        assertThat(Expected.passing("SERVER_UNREACHABLE", () -> connect(nowhere)))
+                .contains("db1.invalid", "no address is known");
     }
 
     @Test
@@ -155,9 +163,19 @@ class JdbcSqlTest {
         try (TestPostgres tls = TestPostgres.start()) {
             Path data = tls.folder().resolve("data");
             Process openssl = new ProcessBuilder(
-                            "openssl", "req", "-new", "-x509", "-nodes", "-days", "2", "-subj", "/CN=elsewhere",
-                            "-keyout", data.resolve("server.key").toString(),
-                            "-out", data.resolve("server.crt").toString())
+                            "openssl",
+                            "req",
+                            "-new",
+                            "-x509",
+                            "-nodes",
+                            "-days",
+                            "2",
+                            "-subj",
+                            "/CN=elsewhere",
+                            "-keyout",
+                            data.resolve("server.key").toString(),
+                            "-out",
+                            data.resolve("server.crt").toString())
                     .redirectErrorStream(true)
                     .start();
             openssl.inputReader().lines().forEach(line -> {});
@@ -173,14 +191,13 @@ class JdbcSqlTest {
                     .until(() -> tls.query("postgres", "SHOW ssl").equals("on"));
 
             connect(address(tls, Map.of("sslmode", "require")));
-            Expected.permanent(
-                    FailureType.TLS_REFUSED, () -> connect(address(tls, Map.of("sslmode", "verify-full"))));
+            Expected.permanent(FailureType.TLS_REFUSED, () -> connect(address(tls, Map.of("sslmode", "verify-full"))));
             // Known, but it names another host.
             connect(address(tls, Map.of("sslmode", "verify-ca", "sslrootcert", other.toString())));
             assertThat(Expected.permanent(
                             FailureType.TLS_REFUSED,
-                            () -> connect(address(
-                                    tls, Map.of("sslmode", "verify-full", "sslrootcert", other.toString())))))
+                            () -> connect(
+                                    address(tls, Map.of("sslmode", "verify-full", "sslrootcert", other.toString())))))
                     .contains("127.0.0.1");
 
             Path rules = data.resolve("pg_hba.conf");
@@ -241,14 +258,12 @@ class JdbcSqlTest {
 
     private static ServerAddress as(String user) {
         ServerAddress address = server.address("postgres");
-        return new ServerAddress(
-                address.host(), address.port(), user, "postgres", address.password(), Map.of());
+        return new ServerAddress(address.host(), address.port(), user, "postgres", address.password(), Map.of());
     }
 
     private static ServerAddress at(int port, Map<String, String> parameters) {
         ServerAddress address = server.address("postgres");
-        return new ServerAddress(
-                address.host(), port, address.user(), "postgres", address.password(), parameters);
+        return new ServerAddress(address.host(), port, address.user(), "postgres", address.password(), parameters);
     }
 
     private static ServerAddress address(TestPostgres server, Map<String, String> parameters) {

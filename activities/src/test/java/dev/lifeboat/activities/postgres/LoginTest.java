@@ -46,7 +46,18 @@ class LoginTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "Two Words", "o'rders", "\"quoted\"", "🛟", "a=b dbname=postgres", "../up", "$(id)", "%s"})
+    @ValueSource(
+            strings = {
+                "plain",
+                "Two Words",
+                "o'rders",
+                "\"quoted\"",
+                "🛟",
+                "a=b dbname=postgres",
+                "../up",
+                "$(id)",
+                "%s"
+            })
     void a_program_logs_in_with_a_secret_that_needs_escaping_and_reaches_the_named_database(String name)
             throws Exception {
         server.createDatabase(name);
@@ -63,7 +74,8 @@ class LoginTest {
         Login login = Login.to(server.address("postgres"), scratch);
         Path file = Path.of(login.environment("test").get("PGPASSFILE"));
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
                 .isEqualTo("rwx------");
         login.close();

@@ -41,7 +41,8 @@ class PoolerTest {
                     direct.host(), pooler.port(), direct.user(), "postgres", direct.password(), Map.of());
 
             String words = Expected.permanent(
-                    FailureType.POOLED_CONNECTION, () -> new JdbcSql().connect(pooled, "test").close());
+                    FailureType.POOLED_CONNECTION,
+                    () -> new JdbcSql().connect(pooled, "test").close());
 
             assertThat(words).contains("is a connection pooler").contains("the server's own address");
             // The application gets the same session next, and no statement of its own resets it.

@@ -49,8 +49,23 @@ class GatedProgramsTest {
     @Test
     void a_program_gets_exactly_its_arguments() throws Exception {
         List<String> odd = List.of(
-                "plain", "", " ", "two words", "it's", "\"quoted\"", "$(touch pwned)", "`id`", "$HOME", "a;b|c&d>e",
-                "-c", "--", "*", "\\", "line\nbreak\n", "tab\t", "🛟 ünï");
+                "plain",
+                "",
+                " ",
+                "two words",
+                "it's",
+                "\"quoted\"",
+                "$(touch pwned)",
+                "`id`",
+                "$HOME",
+                "a;b|c&d>e",
+                "-c",
+                "--",
+                "*",
+                "\\",
+                "line\nbreak\n",
+                "tab\t",
+                "🛟 ünï");
         String program = "for it in \"$@\"; do printf '%s\\0' \"$it\"; done";
         List<String> line = new ArrayList<>(List.of("-c", program, "sh"));
         line.addAll(odd);
@@ -58,7 +73,9 @@ class GatedProgramsTest {
         try (Child child = programs.start("run", new Command(SHELL, line, Map.of()))) {
             String said = new String(child.output().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(child.end()).isZero();
-            assertThat(said.split("\0", -1)).startsWith(odd.toArray(String[]::new)).hasSize(odd.size() + 1);
+            assertThat(said.split("\0", -1))
+                    .startsWith(odd.toArray(String[]::new))
+                    .hasSize(odd.size() + 1);
         }
     }
 
@@ -86,7 +103,8 @@ class GatedProgramsTest {
 
     @Test
     void id_and_start_are_on_disk_before_the_program_does_anything() throws Exception {
-        String program = "grep -l \"^child.pid=$$\\$\" \"$1\"/processes/*.properties && cat \"$1\"/processes/*.properties";
+        String program =
+                "grep -l \"^child.pid=$$\\$\" \"$1\"/processes/*.properties && cat \"$1\"/processes/*.properties";
 
         try (Child child = programs.start("the-run", shell(program, state.toString()))) {
             String said = new String(child.output().readAllBytes(), StandardCharsets.UTF_8);
@@ -111,7 +129,8 @@ class GatedProgramsTest {
     @Test
     void a_worker_that_dies_before_it_opens_the_gate_leaves_no_program() throws Exception {
         Path trace = state.resolve("trace");
-        Process child = GatedPrograms.builder(shell("touch \"$1\"", trace.toString())).start();
+        Process child =
+                GatedPrograms.builder(shell("touch \"$1\"", trace.toString())).start();
         started.add(child);
 
         child.getOutputStream().close(); // as the system does for a process that dies
@@ -154,8 +173,8 @@ class GatedProgramsTest {
     void a_process_that_got_the_id_of_a_dead_worker_protects_nothing() throws Exception {
         Process child = new ProcessBuilder("sleep", "1000").start();
         started.add(child);
-        ProcessRecord other = new ProcessRecord(
-                ProcessHandle.current().pid(), Instant.now().minusSeconds(36000));
+        ProcessRecord other =
+                new ProcessRecord(ProcessHandle.current().pid(), Instant.now().minusSeconds(36000));
         writeRecord(ProcessRecord.of(child.toHandle()), other);
 
         assertThat(programs.sweep()).hasSize(1);
@@ -310,7 +329,9 @@ class GatedProgramsTest {
 
     private static long firstLine(Child child) throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int letter = child.output().read(); letter != '\n'; letter = child.output().read()) {
+        for (int letter = child.output().read();
+                letter != '\n';
+                letter = child.output().read()) {
             line.append((char) letter);
         }
         return Long.parseLong(line.toString().strip());
@@ -336,7 +357,8 @@ class GatedProgramsTest {
 
     private long record(String prefix) throws IOException {
         Properties properties = new Properties();
-        try (var in = Files.newInputStream(state.resolve("processes").resolve(records().getFirst()))) {
+        try (var in = Files.newInputStream(
+                state.resolve("processes").resolve(records().getFirst()))) {
             properties.load(in);
         }
         return ProcessRecord.read(properties, prefix).pid();
@@ -353,7 +375,8 @@ class GatedProgramsTest {
         Optional<ProcessHandle> handle = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
         try {
             return handle.isPresent()
-                    && !Files.readString(Path.of("/proc/%d/stat".formatted(pid))).contains(") Z ");
+                    && !Files.readString(Path.of("/proc/%d/stat".formatted(pid)))
+                            .contains(") Z ");
         } catch (IOException e) {
             return false;
         }

@@ -21,7 +21,9 @@ class ScratchTest {
         Scratch scratch = new Scratch(state);
 
         assertThat(scratch.folder()).isDirectory().startsWith(state);
-        for (Path folder = scratch.folder(); !folder.equals(state); folder = folder.resolveSibling("..").normalize()) {
+        for (Path folder = scratch.folder();
+                !folder.equals(state);
+                folder = folder.resolveSibling("..").normalize()) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
                     .as(folder.toString())
                     .isEqualTo("rwx------");

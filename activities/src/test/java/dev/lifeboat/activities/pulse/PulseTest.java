@@ -148,7 +148,9 @@ class PulseTest {
 
         ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, pulse::stopIfTold);
         assertThat(failure.getType()).isEqualTo("STALLED");
-        assertThat(failure.getOriginalMessage()).contains("dump, 4711 bytes done").contains("pg_stat_activity");
+        assertThat(failure.getOriginalMessage())
+                .contains("dump, 4711 bytes done")
+                .contains("pg_stat_activity");
     }
 
     @Test

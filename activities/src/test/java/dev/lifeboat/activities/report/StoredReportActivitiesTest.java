@@ -95,10 +95,10 @@ class StoredReportActivitiesTest {
         Document page = run(report(HOSTILE));
 
         String html = Files.readString(file(page));
-        assertThat(html)
-                .doesNotContain("<script", "<img", "\"'>")
-                .contains("&lt;script&gt;alert(1)", "${page}", "🛟");
-        assertThat(html.split("&lt;script&gt;", -1)).as("every place that shows text").hasSize(6);
+        assertThat(html).doesNotContain("<script", "<img", "\"'>").contains("&lt;script&gt;alert(1)", "${page}", "🛟");
+        assertThat(html.split("&lt;script&gt;", -1))
+                .as("every place that shows text")
+                .hasSize(6);
         assertThat(page.bytes()).isEqualTo(Files.size(file(page)));
     }
 
@@ -108,7 +108,9 @@ class StoredReportActivitiesTest {
 
         assertThat(page).hasFileName("report.html");
         assertThat(page.toString()).contains("/reports/2026/11/backup-orders-20261121T031500Z-k3x9/");
-        assertThat(page.resolveSibling("report.json")).content().contains("\"outcome\" : \"COMMITTED\"", "2026-11-21T03:15:00Z");
+        assertThat(page.resolveSibling("report.json"))
+                .content()
+                .contains("\"outcome\" : \"COMMITTED\"", "2026-11-21T03:15:00Z");
         assertThat(page.resolveSibling("history.json")).content().contains("WORKFLOW_EXECUTION_STARTED");
         assertThat(Files.readString(page)).contains("1,234,567", "2m3s");
     }
@@ -121,7 +123,11 @@ class StoredReportActivitiesTest {
         Document second = run(report("another time"));
 
         assertThat(second).isEqualTo(first);
-        assertThat(file(first)).content().isEqualTo(before).contains("the first time").doesNotContain("another time");
+        assertThat(file(first))
+                .content()
+                .isEqualTo(before)
+                .contains("the first time")
+                .doesNotContain("another time");
     }
 
     private Document run(RunReport report) {
@@ -147,7 +153,8 @@ class StoredReportActivitiesTest {
                 START,
                 START.plusSeconds(123),
                 List.of(new Entry(text, Entry.Status.FAILED, START, text)),
-                Optional.of(new RunReport.Backup("orders-20261121T031500Z-k3x9", "orders", "daily", 3, 1_234_567, 10, 5)),
+                Optional.of(
+                        new RunReport.Backup("orders-20261121T031500Z-k3x9", "orders", "daily", 3, 1_234_567, 10, 5)),
                 List.of(text));
     }
 }
