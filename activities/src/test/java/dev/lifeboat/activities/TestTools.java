@@ -28,18 +28,27 @@ public final class TestTools {
 
     private final Path folder;
     private final AgeIdentity identity = AgeKeys.generate();
-    private final TestPostgres server;
+    private final Path passwordFile;
     private String databaseLines = "";
     private String repositoryLines = "";
     private UnaryOperator<Store> door = UnaryOperator.identity();
     private Map<String, String> environment = System.getenv();
     private String user = TestPostgres.USER;
-    private int port;
+    private final int port;
 
     public TestTools(Path folder, TestPostgres server) {
+        this(folder, server.port(), server.passwordFile());
+    }
+
+    /** Without a server. */
+    public TestTools(Path folder) {
+        this(folder, 1, folder.resolve("no-password"));
+    }
+
+    private TestTools(Path folder, int port, Path passwordFile) {
         this.folder = folder;
-        this.server = server;
-        this.port = server.port();
+        this.port = port;
+        this.passwordFile = passwordFile;
         try {
             makeFolder(folder.resolve("state"));
             makeFolder(repositoryFolder());
@@ -98,11 +107,6 @@ public final class TestTools {
         return this;
     }
 
-    public TestTools port(int other) {
-        port = other;
-        return this;
-    }
-
     public Tools tools() {
         Settings settings = settings();
         GatedPrograms programs = new GatedPrograms(state());
@@ -146,7 +150,7 @@ public final class TestTools {
                     password: file:%s
                     %s
                 """.formatted(
-                repositoryFolder(), recipients, key, repositoryLines, user, port, server.passwordFile(), databaseLines);
+                        repositoryFolder(), recipients, key, repositoryLines, user, port, passwordFile, databaseLines);
         try {
             return Settings.load(Files.writeString(folder.resolve("lifeboat.yml"), text));
         } catch (IOException e) {

@@ -37,10 +37,8 @@ final class Counts {
 
     /** Does {@code work} as soon as counting fails: the snapshot is gone then, and a dump of it is worth nothing. */
     void whenFailed(Runnable work) {
-        Thread.ofVirtual().start(() -> {
-            try {
-                result.join();
-            } catch (CompletionException lost) {
+        var unused = result.whenComplete((counted, failure) -> {
+            if (failure != null) {
                 work.run();
             }
         });

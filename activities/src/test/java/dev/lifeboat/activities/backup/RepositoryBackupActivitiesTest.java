@@ -139,8 +139,9 @@ class RepositoryBackupActivitiesTest {
     }
 
     private static ApplicationFailure failure(Runnable work) {
-        ActivityFailure failed = catchThrowableOfType(ActivityFailure.class, work::run);
-        return (ApplicationFailure) Objects.requireNonNull(failed.getCause());
+        Throwable cause = catchThrowableOfType(ActivityFailure.class, work::run).getCause();
+        assertThat(cause).isInstanceOf(ApplicationFailure.class);
+        return (ApplicationFailure) Objects.requireNonNull(cause);
     }
 
     private static int copies() {

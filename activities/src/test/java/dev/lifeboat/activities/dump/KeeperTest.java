@@ -63,6 +63,7 @@ class KeeperTest {
     void one_that_waits_hears_that_it_should_stop_and_leaves_no_session() throws Exception {
         try (Keeper first = keeper(RUN);
                 TestPulse told = new TestPulse()) {
+            assertThat(first.address()).isEqualTo(server.address("postgres"));
             Thread cancel = Thread.ofPlatform().unstarted(told::cancel);
             CompletableFuture<Throwable> second = CompletableFuture.supplyAsync(
                     () -> catchThrowable(

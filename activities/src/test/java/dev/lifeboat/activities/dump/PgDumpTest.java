@@ -122,6 +122,7 @@ class PgDumpTest {
     }
 
     @Test
+    @Tag("slow")
     void settings_of_the_database_do_not_change_the_text() throws Exception {
         String plain = opened(take());
         server.execute(
