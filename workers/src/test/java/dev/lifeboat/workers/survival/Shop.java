@@ -1,0 +1,268 @@
+package dev.lifeboat.workers.survival;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.lifeboat.activities.postgres.TestPostgres;
+import dev.lifeboat.repository.seal.AgeIdentity;
+import dev.lifeboat.repository.seal.AgeKeys;
+import dev.lifeboat.workers.KillableWorker;
+import dev.lifeboat.workflows.Queue;
+import dev.lifeboat.workflows.backup.BackupRequest;
+import dev.lifeboat.workflows.connection.TemporalConnection;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** All that Lifeboat needs to back up one database, real and small: its server, Temporal, a repository, keys, workers. */
+final class Shop implements AutoCloseable {
+
+    static final String DATABASE = "orders";
+
+    /** So many orders that a worker which stores {@link #SLOWLY} dumps them for ten seconds and more. */
+    static final int MANY = 30_000;
+
+    static final String SLOWLY = "lifeboat.bytes-per-second=500000";
+
+    private final Path folder;
+    private final TestPostgres postgres;
+    private final TestTemporal temporal;
+    private final TemporalConnection connection;
+    private final AgeIdentity identity = AgeKeys.generate();
+    private final List<TestWorker> workers = new ArrayList<>();
+    private final CommandLines commandLines = CommandLines.watch(secrets(identity));
+
+    private Shop(Path folder, TestPostgres postgres, TestTemporal temporal) {
+        this.folder = folder;
+        this.postgres = postgres;
+        this.temporal = temporal;
+        this.connection = TemporalConnection.to(temporal.address(), "default", Optional.empty());
+    }
+
+    /** Opens a shop whose database has so many orders, of a third of a kilobyte each. */
+    static Shop open(int orders) {
+        Path folder = TestFolders.make();
+        TestTemporal temporal = TestTemporal.start(folder);
+        try {
+            Shop shop = new Shop(folder, TestPostgres.start(List.of("log_statement = all")), temporal);
+            shop.furnish(orders);
+            return shop;
+        } catch (RuntimeException | Error e) {
+            temporal.close();
+            throw e;
+        }
+    }
+
+    TestPostgres postgres() {
+        return postgres;
+    }
+
+    TestTemporal temporal() {
+        return temporal;
+    }
+
+    TemporalConnection connection() {
+        return connection;
+    }
+
+    AgeIdentity identity() {
+        return identity;
+    }
+
+    CommandLines commandLines() {
+        return commandLines;
+    }
+
+    Path repository() {
+        return folder.resolve("repository");
+    }
+
+    Path state() {
+        return folder.resolve("state");
+    }
+
+    Path log() {
+        return folder.resolve("worker.log");
+    }
+
+    Path temporalFile() {
+        return folder.resolve("temporal.db");
+    }
+
+    List<String> secrets() {
+        return secrets(identity);
+    }
+
+    /** Starts a worker and waits until it polls. */
+    TestWorker worker(String... properties) {
+        return start(KillableWorker.class, properties).awaitReady();
+    }
+
+    /** Starts a worker and does not wait for it: it may be dead before it is ready. */
+    TestWorker start(Class<?> main, String... properties) {
+        List<String> all = new ArrayList<>(List.of("lifeboat.effects=" + folder));
+        all.addAll(Arrays.asList(properties));
+        TestWorker worker = TestWorker.start(main, folder.resolve("lifeboat.yml"), log(), postgres.binaries(), all);
+        workers.add(worker);
+        return worker;
+    }
+
+    /** Asks for a backup. */
+    WorkflowStub backUp() {
+        return backUp("backup/" + DATABASE);
+    }
+
+    /** Asks for a backup under some workflow id. */
+    WorkflowStub backUp(String workflowId) {
+        WorkflowStub run = connection
+                .client()
+                .newUntypedWorkflowStub(
+                        "BackUpDatabase",
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(workflowId)
+                                .setTaskQueue(Queue.CONTROL.taskQueue())
+                                .build());
+        run.start(BackupRequest.of(DATABASE));
+        return run;
+    }
+
+    /** How {@code run} stands; RUNNING while nobody can say. */
+    WorkflowExecutionStatus status(WorkflowStub run) {
+        try {
+            return run.describe().getStatus();
+        } catch (WorkflowServiceException | StatusRuntimeException e) {
+            return WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+        }
+    }
+
+    boolean isOver(WorkflowStub run) {
+        return status(run) != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    }
+
+    WorkflowExecutionStatus awaitEnd(WorkflowStub run, Duration limit) {
+        await("the end of the run")
+                .atMost(limit)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> isOver(run));
+        return status(run);
+    }
+
+    WorkflowExecutionHistory history(WorkflowStub run) {
+        WorkflowExecution execution = execution(run);
+        return connection.client().fetchHistory(execution.getWorkflowId(), execution.getRunId());
+    }
+
+    static WorkflowExecution execution(WorkflowStub run) {
+        return Objects.requireNonNull(run.getExecution(), "a run that was started");
+    }
+
+    /** The lines of a file that workers write for the test: {@code effects}, {@code used}, {@code reached}. */
+    List<String> lines(String file) {
+        return TestFolders.lines(folder.resolve(file));
+    }
+
+    /** Waits until a worker has begun {@code effect}. */
+    void awaitEffect(String effect) {
+        await(effect)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> lines("effects").contains(effect));
+    }
+
+    /** Waits until a worker is in the middle of a dump. */
+    void awaitDump() {
+        awaitEffect("Backup.Take: write BACKUP.dump.zst.age #2");
+    }
+
+    void awaitReached(int points) {
+        await("a worker at a point")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> lines("reached").size() >= points);
+    }
+
+    /** Lets the worker that waits at a point go on. */
+    void goOn() {
+        TestFolders.append(folder.resolve("go"), "go\n");
+    }
+
+    /** How often the orders were read out, by the server's own log. */
+    long reads() {
+        return postgres.log()
+                .lines()
+                .filter(it -> it.contains("LOG:  statement: COPY public.orders (") && it.contains("TO stdout"))
+                .count();
+    }
+
+    /** Stops the workers and forgets what runs have stored and written so far. */
+    void forget() {
+        stopWorkers();
+        TestFolders.remove(repository());
+        TestFolders.makePrivate(repository());
+        for (String file : List.of("effects", "used", "reached", "go")) {
+            TestFolders.remove(folder.resolve(file));
+        }
+    }
+
+    void stopWorkers() {
+        workers.forEach(TestWorker::close);
+        workers.clear();
+    }
+
+    @Override
+    public void close() {
+        stopWorkers();
+        commandLines.close();
+        connection.close();
+        temporal.close();
+        postgres.close();
+        TestFolders.remove(folder);
+    }
+
+    private void furnish(int orders) {
+        postgres.createDatabase(DATABASE);
+        postgres.execute(
+                DATABASE,
+                "CREATE TABLE orders (id bigint PRIMARY KEY, text text)",
+                """
+                INSERT INTO orders SELECT id, (SELECT string_agg(md5(id::text || n::text), '') FROM generate_series(1, 10) n)
+                FROM generate_series(1, %d) id""".formatted(orders),
+                "CREATE TABLE \"odd \"\"name\" (id int, amount numeric, at timestamptz)",
+                "INSERT INTO \"odd \"\"name\" VALUES (1, 'NaN', '2026-02-28 23:59:59.999999+14'), (2, 1.10, NULL)");
+        TestFolders.writePrivate(folder.resolve("age.key"), identity.text() + "\n");
+        TestFolders.makePrivate(repository());
+        TestFolders.writePrivate(folder.resolve("lifeboat.yml"), """
+                repositories:
+                  main: { url: "file:%s", recipients: [%s], identity: "file:%s", host: test, minimum-free: 1MB }
+                temporal: { address: "%s" }
+                databases:
+                  orders: { url: "postgresql://%s@127.0.0.1:%d/orders", password: "file:%s" }
+                worker: { state: "%s" }
+                """.formatted(
+                        repository(),
+                        identity.recipient(),
+                        folder.resolve("age.key"),
+                        temporal.address(),
+                        TestPostgres.USER,
+                        postgres.port(),
+                        postgres.passwordFile(),
+                        state()));
+    }
+
+    private static List<String> secrets(AgeIdentity identity) {
+        String password = TestPostgres.PASSWORD;
+        // Not the whole of it: a quoted or escaped one is as bad.
+        return List.of(
+                password.substring(0, password.indexOf(':')), identity.text().strip());
+    }
+}
