@@ -59,7 +59,7 @@ final class Listing {
         }
         if (read.get().isPresent()) {
             entries.add(new Entry(backup, read.get().get()));
-        } else {
+        } else if (!repository.isGivenUp(backup)) {
             uncommitted.add(backup);
         }
     }

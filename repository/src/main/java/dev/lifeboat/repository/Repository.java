@@ -114,13 +114,26 @@ public final class Repository {
                     "the attempt '%s' at '%s' is not there any more".formatted(manifest.attempt(), manifest.backup()),
                     "it was swept or discarded: take the backup again.");
         }
+        if (isGivenUp(manifest.backup())) {
+            throw new StoreException(
+                    EXISTS, "'%s' was given up".formatted(manifest.backup()), "take the backup again, in a new run.");
+        }
         return createOrSame(key, bytes) ? CommitResult.COMMITTED : CommitResult.ALREADY_THERE;
+    }
+
+    /** Whether a backup can never be committed any more, because its data was discarded. */
+    boolean isGivenUp(BackupId backup) {
+        return store.read(Layout.manifest(backup))
+                .filter(new GivenUp(backup)::is)
+                .isPresent();
     }
 
     /** The manifest of a backup, empty when it was never committed; DAMAGED when it cannot be read. */
     public Optional<Manifest> manifest(BackupId backup) {
         Key key = Layout.manifest(backup);
-        return store.read(key).map(bytes -> manifest(backup, key, bytes));
+        return store.read(key)
+                .filter(bytes -> !new GivenUp(backup).is(bytes))
+                .map(bytes -> manifest(backup, key, bytes));
     }
 
     /** All backups of one database, or of all, from a listing alone. */
@@ -133,7 +146,7 @@ public final class Repository {
         return new Sweeping(this).losers(backup, Instant.now().minusSeconds(3600));
     }
 
-    /** Removes all data of a backup that was never committed; does nothing, and says so, when it was. */
+    /** Gives a backup up for good and removes its data; does nothing, and says so, when it was committed. */
     public Discard discard(BackupId backup) {
         return new Sweeping(this).discard(backup);
     }

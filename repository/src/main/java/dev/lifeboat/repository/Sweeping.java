@@ -39,25 +39,15 @@ final class Sweeping {
     }
 
     Discard discard(BackupId backup) {
-        if (isCommitted(backup)) {
+        // First, and in the manifest's own place: from here on nobody can commit what is removed below.
+        boolean given = store.create(Layout.manifest(backup), new GivenUp(backup).bytes());
+        if (!given && !repository.isGivenUp(backup)) {
             return kept(backup);
         }
         List<StoredObject> all = objects(backup, key -> true);
-        List<StoredObject> seals = all.stream().filter(Sweeping::isSeal).toList();
-        seals.forEach(seal -> store.delete(seal.key()));
-        // Nobody can commit an attempt without its seal: whoever did so before is seen now.
-        if (isCommitted(backup)) {
-            return kept(backup);
-        }
-        all.stream().filter(object -> !isSeal(object)).forEach(object -> store.delete(object.key()));
+        all.forEach(object -> store.delete(object.key()));
         int uploads = store.sweepUploads(Layout.backup(backup), Instant.MAX);
         return new Discard.Discarded(swept(all, uploads));
-    }
-
-    /** Whether there is a manifest, be it readable or not: a damaged one still says that the backup counted. */
-    private boolean isCommitted(BackupId backup) {
-        return store.list(Layout.backup(backup)).stream()
-                .anyMatch(object -> object.key().equals(Layout.manifest(backup)));
     }
 
     private static Discard kept(BackupId backup) {

@@ -222,13 +222,30 @@ class RepositoryTest {
         Samples.unsealed(store, ORDERS, "a2", "three");
         Upload upload = store.begin(Layout.object(ORDERS, "a3", "x"));
         assertThat(repository.discard(ORDERS)).isEqualTo(new Discard.Discarded(new Swept(2, 2, 8, 1)));
-        assertThat(root.resolve(Layout.databases().value())).doesNotExist();
+        assertThat(store.list(Layout.data(ORDERS))).isEmpty();
         assertThat(repository.discard(ORDERS)).isEqualTo(new Discard.Discarded(Swept.NOTHING));
         upload.close();
 
-        Manifest manifest = Samples.committed(repository, ORDERS);
-        assertThat(repository.discard(ORDERS)).isInstanceOf(Discard.Kept.class);
+        BackupId other = BackupId.of("orders", Instant.EPOCH, "aaaa");
+        Manifest manifest = Samples.committed(repository, other);
+        assertThat(repository.discard(other)).isInstanceOf(Discard.Kept.class);
         assertThat(repository.lookAt(manifest, bytes -> {}).objects()).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_given_up_is_in_no_inventory_and_nothing_that_wakes_up_late_can_commit_it() {
+        Attempt attempt = Samples.sealed(repository, ORDERS, "a1", "one");
+        Manifest manifest = Manifest.of(attempt, Labels.NONE);
+        repository.discard(ORDERS);
+        assertThat(repository.manifest(ORDERS)).isEmpty();
+        assertThat(repository.inventory(Optional.empty())).isEqualTo(new Inventory(List.of(), List.of(), List.of()));
+
+        // The late one had looked before: its seal is there again, as if it had never been removed.
+        Samples.sealed(repository, ORDERS, "a1", "one");
+        assertThat(catchThrowableOfType(StoreException.class, () -> repository.commit(manifest))
+                        .problem())
+                .isEqualTo(EXISTS);
+        assertThat(repository.manifest(ORDERS)).isEmpty();
     }
 
     @Test
@@ -261,7 +278,7 @@ class RepositoryTest {
 
             assertEverySealHasItsData(backup);
             repository.discard(backup);
-            assertThat(store.list(Layout.backup(backup))).isEmpty();
+            assertThat(store.list(Layout.data(backup))).isEmpty();
             if (!killed) {
                 return;
             }
@@ -269,16 +286,14 @@ class RepositoryTest {
     }
 
     @Test
-    void a_commit_during_a_discard_keeps_its_data() {
+    void a_commit_just_before_a_discard_keeps_its_data() {
         Attempt attempt = Samples.sealed(repository, ORDERS, "a1", "one");
         Manifest manifest = Manifest.of(attempt, Labels.NONE);
         Store committing = new DyingStore(store, Integer.MAX_VALUE) {
             @Override
-            public void delete(Key key) {
-                if (key.name().equals("attempt.json")) {
-                    repository.commit(manifest);
-                }
-                super.delete(key);
+            public boolean create(Key key, byte[] content) {
+                repository.commit(manifest);
+                return super.create(key, content);
             }
         };
         assertThat(Repository.open(committing).discard(ORDERS)).isInstanceOf(Discard.Kept.class);
