@@ -127,7 +127,7 @@ def _first(*command):
         return "?"
 
 
-def machine(postgres_programs, lifeboat, worker):
+def machine(postgres_programs, lifeboat, worker, before):
     """What was measured on what, as words by name."""
     info = pathlib.Path("/proc/cpuinfo").read_text()
     model = re.search(r"model name\s*:\s*(.*)", info)
@@ -146,7 +146,7 @@ def machine(postgres_programs, lifeboat, worker):
         "age": _first("age", "--version"),
         "temporal": _first("temporal", "--version"),
         "lifeboat": _first(str(lifeboat), "version"),
-        "load before": load(),
+        "load before": before,
     }
 
 
