@@ -43,8 +43,7 @@ public final class Repositories {
             throw Failures.permanent(
                     FailureType.REPOSITORY_UNSUITABLE,
                     "repository '%s' lies on host '%s', and this worker is '%s'".formatted(name, other, host),
-                    "start the workers of the roles write, read and delete on '%s', or say `shared: true`"
-                            .formatted(other));
+                    "start the workers of all roles on '%s', or say `shared: true`".formatted(other));
         });
         return door.apply(Stores.open(repository.folder().toUri().toString()));
     }

@@ -22,6 +22,7 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,11 @@ final class LifeboatWorker {
     private static final Duration GRACE = Duration.ofSeconds(25);
 
     private final WorkerFactory factory;
+    private final GatedPrograms programs;
 
-    private LifeboatWorker(WorkerFactory factory) {
+    private LifeboatWorker(WorkerFactory factory, GatedPrograms programs) {
         this.factory = factory;
+        this.programs = programs;
     }
 
     /** Sweeps what dead workers left on this machine, then begins to poll. */
@@ -52,9 +55,11 @@ final class LifeboatWorker {
             String host,
             Set<Queue> queues,
             Doors doors) {
-        GatedPrograms gated = new GatedPrograms(settings.worker().state());
+        // Below the host's name: process ids mean nothing to a worker in another container that shares the folder.
+        Path state = settings.worker().state().resolve(host.replaceAll("[^A-Za-z0-9._-]", "_"));
+        GatedPrograms gated = new GatedPrograms(state);
         gated.sweep().forEach(ended -> log.info("ended what a dead worker left: {}", ended));
-        Scratch scratch = new Scratch(settings.worker().state());
+        Scratch scratch = new Scratch(state);
         scratch.sweep();
 
         Programs programs = doors.programs().apply(gated);
@@ -70,13 +75,14 @@ final class LifeboatWorker {
                 WorkerFactory.newInstance(client(service, namespace, host, settings), factoryOptions(doors));
         Role.all(tools).stream().filter(role -> queues.contains(role.queue())).forEach(role -> serve(factory, role));
         factory.start();
-        return new LifeboatWorker(factory);
+        return new LifeboatWorker(factory, gated);
     }
 
     void stop() {
         factory.shutdown();
         factory.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
         factory.shutdownNow();
+        programs.endAll();
         factory.awaitTermination(5, TimeUnit.SECONDS);
     }
 

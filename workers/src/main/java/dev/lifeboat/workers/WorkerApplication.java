@@ -7,6 +7,7 @@ import dev.lifeboat.workflows.Queue;
 import dev.lifeboat.workflows.connection.TemporalConnection;
 import io.grpc.StatusRuntimeException;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "lifeboat worker",
         description = "Runs the runbooks and their activities on this machine, until it is stopped.",
-        footer = {"", "Example: lifeboat worker --roles control,write"})
+        footer = {"", "Example: lifeboat worker --roles control,write,delete"})
 public final class WorkerApplication implements Callable<Integer> {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerApplication.class);
@@ -76,6 +77,9 @@ public final class WorkerApplication implements Callable<Integer> {
             return serve();
         } catch (ConfigurationException e) {
             log.error("{}", e.getMessage());
+            return WRONG_CONFIGURATION;
+        } catch (UncheckedIOException e) {
+            log.error("{}: {}", e.getMessage(), String.valueOf(e.getCause().getMessage()));
             return WRONG_CONFIGURATION;
         } catch (Namespace.NotReady e) {
             log.error("{}\nHint: {}", e.getMessage(), e.hint());

@@ -105,7 +105,7 @@ public final class FakeWorld
 
     @Override
     public Swept sweepLosers(BackupOrder order) {
-        return new Swept(0, 0);
+        return new Swept(0, 0, false);
     }
 
     @Override
@@ -115,7 +115,7 @@ public final class FakeWorld
                     "backup '%s' is committed".formatted(order.backup()), "leave it to retention");
         }
         effects.remove("attempt of " + order.backup());
-        return new Swept(2, 1_024);
+        return new Swept(2, 1_024, false);
     }
 
     @Override

@@ -33,9 +33,11 @@ public final class RepositoryBackupActivities implements BackupActivities {
         ServerAddress server = tools.settings().server(order.database());
         Pulse pulse = Pulse.current();
         pulse.mayFinishAlone(policy.finishAlone());
-        pulse.stalledAfter(policy.stalledAfter());
         Repository repository = tools.repositories().open(order.repository());
         try (Keeper keeper = Keeper.alone(tools.sql(), server, order.run(), pulse)) {
+            // Only now: waiting for an earlier attempt that still works is no stall, however long.
+            pulse.measure("locking the tables", 0, false);
+            pulse.stalledAfter(policy.stalledAfter());
             // Alone from here on: what an earlier attempt finished is adopted, so the database is read once.
             Optional<Attempt> finished =
                     repository.attempts(new BackupId(order.backup())).stream().findFirst();
@@ -52,6 +54,7 @@ public final class RepositoryBackupActivities implements BackupActivities {
         Attempt sealed = sealed(repository, order, attempt);
         Pulse pulse = Pulse.current();
         pulse.measure("reading back", sealed.storedBytes(), false);
+        pulse.stalledAfter(tools.settings().database(order.database()).backup().stalledAfter());
         var back = repository.lookAt(sealed, done -> {
             pulse.stopIfTold();
             pulse.done(done);
@@ -77,9 +80,10 @@ public final class RepositoryBackupActivities implements BackupActivities {
     public void awaitEnd(BackupOrder order) {
         Pulse pulse = Pulse.current();
         try {
+            ServerAddress server = tools.settings().server(order.database());
+            Keeper.endOthers(tools.sql(), server, order.run());
             // To have been alone once is enough: the run starts no further attempt.
-            Keeper.alone(tools.sql(), tools.settings().server(order.database()), order.run(), pulse)
-                    .close();
+            Keeper.alone(tools.sql(), server, order.run(), pulse).close();
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -22,16 +22,16 @@ public final class RepositorySweepActivities implements SweepActivities {
     @Override
     public Swept sweepLosers(BackupOrder order) {
         var swept = repositories.open(order.repository()).sweepLosers(new BackupId(order.backup()));
-        return new Swept(swept.objects(), swept.bytes());
+        return new Swept(swept.objects(), swept.bytes(), false);
     }
 
     @Override
     public Swept discard(BackupOrder order) {
         return switch (repositories.open(order.repository()).discard(new BackupId(order.backup()))) {
-            case Discard.Discarded(var swept) -> new Swept(swept.objects(), swept.bytes());
+            case Discard.Discarded(var swept) -> new Swept(swept.objects(), swept.bytes(), false);
             case Discard.Kept kept -> {
                 log.info("{}: {}", order.run(), kept.why());
-                yield new Swept(0, 0);
+                yield new Swept(0, 0, true);
             }
         };
     }

@@ -38,7 +38,7 @@ public final class Keeper implements AutoCloseable {
 
     /** Opens the session and waits, for as long as it takes, until no other attempt of {@code run} works. */
     public static Keeper alone(Sql sql, ServerAddress address, RunName run, Pulse pulse) throws InterruptedException {
-        Connection connection = sql.connect(address, "lifeboat " + run);
+        Connection connection = sql.connect(address, purpose(run));
         Keeper keeper = new Keeper(address, connection);
         try {
             pulse.whenTold(keeper::abort);
@@ -48,6 +48,26 @@ public final class Keeper implements AutoCloseable {
             keeper.close();
             throw e;
         }
+    }
+
+    /** Ends the sessions of {@code run} on the server, its keeper's and its dump's: a role may end its own. */
+    public static void endOthers(Sql sql, ServerAddress address, RunName run) {
+        try (Connection connection = sql.connect(address, "lifeboat ends " + run);
+                PreparedStatement statement = connection.prepareStatement("""
+                        SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity
+                        WHERE usename = current_user AND datname = current_database()
+                          AND application_name = pg_catalog.left(?, 63)
+                        """)) {
+            statement.setString(1, purpose(run));
+            statement.execute();
+        } catch (SQLException e) {
+            throw ServerFailures.working(address, "ending what still works for the run", e);
+        }
+    }
+
+    /** What a run's sessions are called in the server's activity view. */
+    static String purpose(RunName run) {
+        return "lifeboat " + run;
     }
 
     Connection connection() {

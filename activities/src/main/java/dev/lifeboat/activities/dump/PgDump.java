@@ -60,6 +60,9 @@ public final class PgDump {
         ServerFacts facts = ServerFacts.of(keeper);
         Counts counts = Counts.begin(keeper, snapshot);
         SealedObject object = stream(command(program, snapshot, facts), snapshot, counts, attempt, pulse);
+        // One table may take longer to count than a stream may stand still.
+        pulse.measure("counting rows", 0, false);
+        pulse.stalledAfter(policy().finishAlone());
         List<Counts.Counted> counted = counts.await();
         release(keeper);
         Attempt sealed = new Attempt(
@@ -126,7 +129,7 @@ public final class PgDump {
                 // Else role or database may set one that cannot say every letter.
                 "--encoding=" + facts.encoding(),
                 "--snapshot=" + snapshot.id());
-        return login -> new Command(program.path(), arguments, login.environment("lifeboat " + order.run()));
+        return login -> new Command(program.path(), arguments, login.environment(Keeper.purpose(order.run())));
     }
 
     private int major(Keeper keeper) {
@@ -172,10 +175,15 @@ public final class PgDump {
 
     private List<String> warnings(List<Counts.Counted> counted) {
         List<String> warnings = new ArrayList<>();
-        counted.stream()
+        List<String> unlogged = counted.stream()
                 .filter(it -> it.rows().isEmpty() && it.table().kind() == Table.Kind.UNLOGGED)
-                .forEach(it -> warnings.add("table %s is unlogged and was dumped from a standby: it has no rows there"
-                        .formatted(it.table().quoted())));
+                .map(it -> it.table().quoted())
+                .toList();
+        if (!unlogged.isEmpty()) {
+            // One line, however many there are: this passes through Temporal, and the manifest names them all.
+            warnings.add("%d unlogged tables were dumped from a standby, where they have no rows; the first is %s"
+                    .formatted(unlogged.size(), unlogged.getFirst()));
+        }
         OptionalLong free = repository.store().free();
         long minimum = tools.settings().repository(order.repository()).minimumFree();
         if (free.isPresent() && free.getAsLong() < minimum) {

@@ -15,9 +15,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,7 @@ public final class GatedPrograms implements Programs {
     private static final String GATE = "read -r word && [ \"$word\" = go ] && exec \"$@\"";
 
     private final Path records;
+    private final Map<Path, Child> living = new ConcurrentHashMap<>();
 
     /** Keeps its records below {@code state}, this worker's folder. */
     public GatedPrograms(Path state) {
@@ -52,7 +55,11 @@ public final class GatedPrograms implements Programs {
         Path record = records.resolve(UUID.randomUUID() + ".properties");
         try {
             Process process = builder(command).start();
-            Child child = new Child(process, new Child.Tail(process.getErrorStream()), () -> forget(record));
+            Child child = new Child(process, new Child.Tail(process.getErrorStream()), () -> {
+                living.remove(record);
+                forget(record);
+            });
+            living.put(record, child);
             try {
                 remember(record, owner, command, process.toHandle());
                 open(process);
@@ -64,6 +71,11 @@ public final class GatedPrograms implements Programs {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start '%s'".formatted(command.program()), e);
         }
+    }
+
+    /** Ends every program that was started here and still runs. */
+    public void endAll() {
+        living.values().forEach(Child::kill);
     }
 
     /** Ends what workers that are gone have left running here. Programs of living workers are left alone. */

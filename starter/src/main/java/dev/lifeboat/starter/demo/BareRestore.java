@@ -52,17 +52,17 @@ final class BareRestore {
     /** Runs the page's commands against {@code server}; the headings of its steps are said as they end. */
     void follow(Path kit, Path key, ThrowAwayPostgres server, String target) {
         Path script = kit.resolve("follow.sh");
+        Path passwords = kit.resolve("passwords");
         try {
             Files.writeString(script, script(Files.readAllLines(kit.resolve("RESTORE.md"))));
-            Path passwords = passwordFile(kit, server);
-            Program.Ended ended = new Program(
-                            List.of("bash", script.toString()), surroundings(kit, key, server, target, passwords))
-                    .run(LIMIT, elapsed -> say.accept("still restoring (%d s)".formatted(elapsed.toSeconds())));
-            Files.delete(script);
-            Files.delete(passwords);
-            tell(ended);
+            write(passwords, server);
+            tell(new Program(List.of("bash", script.toString()), surroundings(kit, key, server, target, passwords))
+                    .run(LIMIT, elapsed -> say.accept("still restoring (%d s)".formatted(elapsed.toSeconds()))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            remove(script);
+            remove(passwords);
         }
     }
 
@@ -109,10 +109,17 @@ final class BareRestore {
         return all;
     }
 
-    private static Path passwordFile(Path kit, ThrowAwayPostgres server) throws IOException {
-        Path file = kit.resolve("passwords");
+    private static void write(Path file, ThrowAwayPostgres server) throws IOException {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        return Files.writeString(file, "*:*:*:*:" + server.password() + "\n");
+        Files.writeString(file, "*:*:*:*:" + server.password() + "\n");
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<String> lacking() {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -126,19 +127,25 @@ public final class Demo {
     private Duration backUp(Path configuration, WorkerProcess worker, Stage.TemporalPlace temporal) {
         long start = System.nanoTime();
         CompletableFuture<Void> killed = CompletableFuture.completedFuture(null);
+        AtomicBoolean over = new AtomicBoolean();
         if (temporal.page().isPresent()) {
-            killed = CompletableFuture.runAsync(() -> killOnceSealed(worker));
+            killed = CompletableFuture.runAsync(() -> killOnceSealed(worker, over));
         } else {
             terminal.say("  (without the kill: the stand-in cannot hand a dead worker's run to another one)");
         }
-        command(configuration, "backup", "orders", "--tag", "demo", "--note", "made by lifeboat demo");
-        killed.join();
+        try {
+            command(configuration, "backup", "orders", "--tag", "demo", "--note", "made by lifeboat demo");
+        } finally {
+            // Before anything else is stopped: it may be starting a worker at this moment.
+            over.set(true);
+            killed.join();
+        }
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private void killOnceSealed(WorkerProcess worker) {
+    private void killOnceSealed(WorkerProcess worker, AtomicBoolean over) {
         while (found("databases", "attempt.json").isEmpty()) {
-            if (!worker.isAlive()) {
+            if (over.get()) {
                 return;
             }
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());

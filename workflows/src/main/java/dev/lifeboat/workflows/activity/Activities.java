@@ -17,6 +17,9 @@ public final class Activities {
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
     private static final Duration GENEROUS = Duration.ofDays(7);
+    /** Longer than waiting for a free slot takes on any night: that nobody took it is then trouble, and told. */
+    private static final Duration QUEUEING = Duration.ofHours(2);
+
     private static final Duration QUICK = Duration.ofMinutes(1);
     /** How long one step of an undo is tried in all. */
     private static final Duration UNDO = Duration.ofMinutes(15);
@@ -45,9 +48,14 @@ public final class Activities {
         return Workflow.newActivityStub(BackupActivities.class, quick(Queue.WRITE));
     }
 
-    /** Removing what lost: as long as it takes, while it beats. */
+    /** Removing what lost: a courtesy, so a run ends also where nobody may delete. */
     public static SweepActivities sweep() {
-        return Workflow.newActivityStub(SweepActivities.class, work(Queue.DELETE));
+        return Workflow.newActivityStub(
+                SweepActivities.class,
+                on(Queue.DELETE, QUICK_ATTEMPTS)
+                        .setScheduleToStartTimeout(UNDO)
+                        .setStartToCloseTimeout(GENEROUS)
+                        .build());
     }
 
     /** Waiting, when a run stops early, until its dump has ended: a minute, because it may never be seen. */
@@ -90,7 +98,10 @@ public final class Activities {
     }
 
     private static ActivityOptions work(Queue queue) {
-        return on(queue, QUICK_ATTEMPTS).setStartToCloseTimeout(GENEROUS).build();
+        return on(queue, QUICK_ATTEMPTS)
+                .setScheduleToStartTimeout(QUEUEING)
+                .setStartToCloseTimeout(GENEROUS)
+                .build();
     }
 
     private static ActivityOptions quick(Queue queue) {

@@ -12,5 +12,6 @@ public interface SweepActivities {
     /** Removes all that an uncommitted backup left, after its maker has ended. Never touches a committed one. */
     Swept discard(BackupOrder order);
 
-    record Swept(int objects, long bytes) {}
+    /** What was removed; {@code kept} says that a manifest stands, so that nothing was. */
+    record Swept(int objects, long bytes, boolean kept) {}
 }

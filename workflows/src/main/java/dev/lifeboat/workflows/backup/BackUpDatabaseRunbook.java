@@ -67,7 +67,7 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         BackupOrder order = new BackupOrder(run, run.backup(), request.database(), policy.repository());
         BackupRecord record = new BackupRecord(order, request);
         undo.lastly("Store the report", ending -> reportsToUndo.store(record.stopped(ending, journal.entries())));
-        undo.add("Remove what this run stored", () -> remove(order));
+        undo.add("Remove what this run stored", () -> remove(order, record));
 
         Taken taken = journal.step("Dump the database in one snapshot", () -> backup.take(order));
         record.taken(taken);
@@ -96,14 +96,16 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
     }
 
     /** A dump may outlive the attempt that began it, and what still writes would leave more behind: so it is waited for. */
-    private void remove(BackupOrder order) {
+    private void remove(BackupOrder order, BackupRecord record) {
         try {
             backupToUndo.awaitEnd(order);
         } catch (ActivityFailure unreachable) {
-            // Where the database cannot be asked nothing can be dumping from it for long, and a manifest there is not.
+            // What still writes leaves bytes that the next sweep finds, and can never be committed.
             log.info("removing what was stored without having seen the dump's end", unreachable);
         }
-        sweepToUndo.discard(order);
+        if (sweepToUndo.discard(order).kept()) {
+            record.committed(); // its answer was lost, not the commit
+        }
     }
 
     private Patience patience(RunName run, BackupRequest request, Duration giveUpAfter) {
