@@ -108,7 +108,7 @@ class PgDumpTest {
     @Test
     void rows_that_come_while_it_dumps_are_neither_counted_nor_dumped() throws Exception {
         server.execute("orders", "CREATE TABLE busy AS SELECT generate_series(1, 10) AS v");
-        Slow slow = new Slow();
+        Slow slow = Slow.fromTheStart();
         setup.door(slow::store);
         CompletableFuture<Attempt> dump = begin();
         slow.awaitFirstByte();

@@ -14,18 +14,33 @@ final class Slow {
 
     private static final int SOME = 200_000;
 
+    private final long after;
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch allowed = new CountDownLatch(1);
 
+    /** In the middle of a dump. */
+    Slow() {
+        this(SOME);
+    }
+
+    private Slow(long after) {
+        this.after = after;
+    }
+
+    /** Before the first byte of any object: the snapshot stands, and no program runs yet. */
+    static Slow fromTheStart() {
+        return new Slow(0);
+    }
+
     Store store(Store real) {
-        return with(real, () -> {
+        return with(real, after, () -> {
             begun.countDown();
             allowed.await(60, TimeUnit.SECONDS);
         });
     }
 
     static Store breaking(Store real, RuntimeException trouble) {
-        return with(real, () -> {
+        return with(real, SOME, () -> {
             throw trouble;
         });
     }
@@ -44,12 +59,12 @@ final class Slow {
         void pass() throws InterruptedException;
     }
 
-    private static Store with(Store real, Pause pause) {
+    private static Store with(Store real, long after, Pause pause) {
         return (Store) Proxy.newProxyInstance(
                 Store.class.getClassLoader(), new Class<?>[] {Store.class}, (self, method, arguments) -> {
                     try {
                         Object result = method.invoke(real, arguments);
-                        return result instanceof Upload upload ? new SlowUpload(upload, pause) : result;
+                        return result instanceof Upload upload ? new SlowUpload(upload, after, pause) : result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
@@ -59,11 +74,13 @@ final class Slow {
     private static final class SlowUpload extends Upload {
 
         private final Upload real;
+        private final long after;
         private final Pause pause;
         private long written;
 
-        SlowUpload(Upload real, Pause pause) {
+        SlowUpload(Upload real, long after, Pause pause) {
             this.real = real;
+            this.after = after;
             this.pause = pause;
         }
 
@@ -81,7 +98,7 @@ final class Slow {
         public void write(byte[] bytes, int offset, int length) throws IOException {
             try {
                 written += length;
-                if (written > SOME) {
+                if (written > after) {
                     pause.pass();
                 }
             } catch (InterruptedException e) {
