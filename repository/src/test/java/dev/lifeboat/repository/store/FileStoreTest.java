@@ -96,8 +96,10 @@ class FileStoreTest extends StoreContract {
         AtomicBoolean ended = new AtomicBoolean();
         Thread sweeper = Thread.ofPlatform().start(() -> {
             while (!ended.get()) {
-                if (!busy.toFile().delete()) {
-                    Thread.onSpinWait(); // not there, or something is in it
+                // Once for each object: one that never lets go would be no sweeper.
+                boolean removed = busy.toFile().delete();
+                while (removed && !ended.get() && isEmptyOrGone(busy)) {
+                    Thread.onSpinWait();
                 }
             }
         });
@@ -301,6 +303,11 @@ class FileStoreTest extends StoreContract {
         StoreException e = catchThrowableOfType(StoreException.class, call::run);
         assertThat(e).isNotNull();
         assertThat(e.problem()).isEqualTo(DENIED);
+    }
+
+    private static boolean isEmptyOrGone(Path folder) {
+        String[] names = folder.toFile().list();
+        return names == null || names.length == 0;
     }
 
     private static boolean isRoot() {
