@@ -313,12 +313,14 @@ class RepositoryTest {
     void looking_finds_what_is_missing_shorter_or_changed() throws IOException {
         Attempt attempt = Samples.sealed(repository, ORDERS, "a1", "precious");
         Path file = root.resolve(attempt.objects().getFirst().key().value());
-        for (String content : List.of("preciou", "precious!", "precioux")) {
-            Files.writeString(file, content);
-            assertDamaged(attempt, file);
-        }
+        Files.writeString(file, "preciou");
+        assertDamaged(attempt, file, "has 7 bytes, and 8 were written");
+        Files.writeString(file, "precious!");
+        assertDamaged(attempt, file, "has 9 bytes, and 8 were written");
+        Files.writeString(file, "precioux");
+        assertDamaged(attempt, file, "SHA-256");
         Files.delete(file);
-        assertDamaged(attempt, file);
+        assertDamaged(attempt, file, "missing");
     }
 
     /** Looked up in the store itself, because {@code attempts} would hide a seal without data. */
@@ -337,10 +339,10 @@ class RepositoryTest {
         }
     }
 
-    private void assertDamaged(Attempt attempt, Path file) {
+    private void assertDamaged(Attempt attempt, Path file, String words) {
         StoreException e = catchThrowableOfType(StoreException.class, () -> repository.lookAt(attempt, bytes -> {}));
         assertThat(e.problem()).isEqualTo(DAMAGED);
-        assertThat(e).hasMessageContaining(file.getFileName().toString());
+        assertThat(e).hasMessageContaining(file.getFileName().toString()).hasMessageContaining(words);
     }
 
     /** Makes everything look as if it was written two hours ago. */

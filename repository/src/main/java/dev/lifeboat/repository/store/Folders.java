@@ -32,7 +32,7 @@ final class Folders {
      */
     static void syncUpTo(Path root, Path folder) throws IOException {
         for (Path each = folder; each != null && each.startsWith(root); each = each.getParent()) {
-            sync(each);
+            syncIfThere(each);
         }
     }
 

@@ -173,7 +173,10 @@ class KitTest {
     @Test
     void data_that_was_changed_gives_no_kit_and_leaves_nothing() throws IOException {
         Manifest manifest = commit();
-        Files.writeString(root.resolve(manifest.objects().getFirst().key().value()), "something else");
+        Path stored = root.resolve(manifest.objects().getFirst().key().value());
+        byte[] changed = Files.readAllBytes(stored);
+        changed[changed.length / 2] ^= 1;
+        Files.write(stored, changed);
         assertRefused(DAMAGED, "orders.dump.zst.age");
         assertThat(kit).doesNotExist();
         Files.createDirectory(kit);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,30 @@ class FileStoreTest extends StoreContract {
         store.sweepUploads(key("a"), Instant.MAX);
         lost.close();
         assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void a_sweeper_that_removes_the_empty_folder_again_and_again_stops_nobody() throws Exception {
+        Path busy = root.resolve("busy");
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread sweeper = Thread.ofPlatform().start(() -> {
+            while (!ended.get()) {
+                // Once for each object: one that never lets go would be no sweeper.
+                boolean removed = busy.toFile().delete();
+                while (removed && !ended.get() && isEmptyOrGone(busy)) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        try {
+            for (int i = 0; i < 300; i++) {
+                assertThat(store.create(key("busy/" + i), bytes("x"))).isTrue();
+                store.delete(key("busy/" + i));
+            }
+        } finally {
+            ended.set(true);
+            sweeper.join();
+        }
     }
 
     @Test
@@ -278,6 +303,11 @@ class FileStoreTest extends StoreContract {
         StoreException e = catchThrowableOfType(StoreException.class, call::run);
         assertThat(e).isNotNull();
         assertThat(e.problem()).isEqualTo(DENIED);
+    }
+
+    private static boolean isEmptyOrGone(Path folder) {
+        String[] names = folder.toFile().list();
+        return names == null || names.length == 0;
     }
 
     private static boolean isRoot() {
