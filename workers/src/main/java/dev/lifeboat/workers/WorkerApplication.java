@@ -79,7 +79,7 @@ public final class WorkerApplication implements Callable<Integer> {
             log.error("{}", e.getMessage());
             return WRONG_CONFIGURATION;
         } catch (UncheckedIOException e) {
-            log.error("{}: {}", e.getMessage(), String.valueOf(e.getCause().getMessage()));
+            log.error("{} ({})", e.getMessage(), String.valueOf(e.getCause()));
             return WRONG_CONFIGURATION;
         } catch (Namespace.NotReady e) {
             log.error("{}\nHint: {}", e.getMessage(), e.hint());
