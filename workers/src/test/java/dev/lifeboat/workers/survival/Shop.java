@@ -104,14 +104,14 @@ final class Shop implements AutoCloseable {
     }
 
     /** Starts a worker and waits until it polls. */
-    TestWorker worker(String... properties) {
-        return start(KillableWorker.class, properties).awaitReady();
+    TestWorker worker(String... wishes) {
+        return start(KillableWorker.class, wishes).awaitReady();
     }
 
     /** Starts a worker and does not wait for it: it may be dead before it is ready. */
-    TestWorker start(Class<?> main, String... properties) {
+    TestWorker start(Class<?> main, String... wishes) {
         List<String> all = new ArrayList<>(List.of("lifeboat.effects=" + folder));
-        all.addAll(Arrays.asList(properties));
+        all.addAll(Arrays.asList(wishes));
         TestWorker worker = TestWorker.start(main, folder.resolve("lifeboat.yml"), log(), postgres.binaries(), all);
         workers.add(worker);
         return worker;
@@ -174,7 +174,7 @@ final class Shop implements AutoCloseable {
     /** Waits until a worker has begun {@code effect}. */
     void awaitEffect(String effect) {
         await(effect)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> lines("effects").contains(effect));
     }
@@ -186,7 +186,7 @@ final class Shop implements AutoCloseable {
 
     void awaitReached(int points) {
         await("a worker at a point")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> lines("reached").size() >= points);
     }

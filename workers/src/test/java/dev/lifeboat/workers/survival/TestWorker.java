@@ -31,9 +31,10 @@ final class TestWorker implements AutoCloseable {
      * Starts a worker.
      *
      * @param main the class to run: {@link KillableWorker}, or one that does worse
-     * @param properties what the test wants of it, such as {@code lifeboat.mode=HALT}
+     * @param wishes what the test wants of it, such as {@code lifeboat.mode=HALT}, and arguments, such as
+     *     {@code --roles=write}
      */
-    static TestWorker start(Class<?> main, Path configuration, Path log, Path programs, List<String> properties) {
+    static TestWorker start(Class<?> main, Path configuration, Path log, Path programs, List<String> wishes) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx256m",
@@ -43,9 +44,10 @@ final class TestWorker implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dsun.misc.unsafe.memory.access=allow",
                 "-Dlogback.configurationFile=logback.xml"));
-        properties.forEach(it -> command.add("-D" + it));
+        wishes.stream().filter(it -> !it.startsWith("--")).forEach(it -> command.add("-D" + it));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of("--config", configuration.toString(), "--host", "test"));
+        wishes.stream().filter(it -> it.startsWith("--")).forEach(command::add);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
