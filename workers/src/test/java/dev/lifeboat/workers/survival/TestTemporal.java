@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real Temporal server with its state in a file, on a free loopback port. It can be killed and started again. */
-final class TestTemporal implements AutoCloseable {
+public final class TestTemporal implements AutoCloseable {
 
     private final Path binary;
     private final Path folder;
@@ -87,7 +87,8 @@ final class TestTemporal implements AutoCloseable {
         }
     }
 
-    private static Path find() {
+    /** The program, or an assumption that fails with the reason. */
+    public static Path find() {
         List<Path> folders = new ArrayList<>();
         for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             folders.add(Path.of(folder));
