@@ -1,6 +1,7 @@
 package dev.lifeboat.activities.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lifeboat.activities.programs.Child;
 import dev.lifeboat.activities.programs.Command;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -90,6 +92,10 @@ class LoginTest {
     void neither_environment_nor_arguments_hold_the_secret() throws Exception {
         try (Login login = Login.to(server.address("postgres"), scratch);
                 Child child = new GatedPrograms(state).start("test", psql(login, "SELECT pg_sleep(60)"))) {
+            // Between the gate and the program both are empty for a moment.
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> Files.readString(Path.of("/proc/%d/environ".formatted(child.pid())))
+                            .contains("PGPASSFILE="));
             String environment = Files.readString(Path.of("/proc/%d/environ".formatted(child.pid())));
             String arguments = Files.readString(Path.of("/proc/%d/cmdline".formatted(child.pid())));
 
