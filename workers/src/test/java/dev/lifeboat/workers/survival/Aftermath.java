@@ -46,12 +46,13 @@ final class Aftermath {
         return manifest;
     }
 
-    /** No backup, and no bytes of one. */
+    /** No backup, and no bytes of one: only the word that it was given up. */
     void noBackup() {
         assertThat(inventory().entries()).as("committed backups").isEmpty();
+        assertThat(inventory().uncommitted()).as("backups without a manifest").isEmpty();
         assertThat(files(shop.repository().resolve("databases")))
                 .as("what lies about below databases/")
-                .isEmpty();
+                .allMatch(it -> it.endsWith("manifest.json") && text(it).contains("givenUp"));
     }
 
     /** No child lives on, nobody else can read anything, and no secret is where it must not be. */

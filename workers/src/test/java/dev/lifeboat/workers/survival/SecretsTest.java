@@ -19,7 +19,7 @@ class SecretsTest {
     @Test
     void no_failure_tells_a_secret() throws IOException {
         try (Shop shop = Shop.open(1_000)) {
-            Path password = shop.postgres().passwordFile();
+            Path password = shop.passwordFile();
             String right = Files.readString(password);
             Files.writeString(password, shop.secrets().getFirst() + ":wrong\n");
             shop.worker();

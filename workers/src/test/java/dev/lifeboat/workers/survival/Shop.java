@@ -23,11 +23,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /** All that Lifeboat needs to back up one database, real and small: its server, Temporal, a repository, keys, workers. */
 final class Shop implements AutoCloseable {
 
     static final String DATABASE = "orders";
+
+    private static final String USER = "keeper";
 
     /** So many orders that a worker which stores {@link #SLOWLY} dumps them for ten seconds and more. */
     static final int MANY = 30_000;
@@ -39,8 +42,11 @@ final class Shop implements AutoCloseable {
     private final TestTemporal temporal;
     private final TemporalConnection connection;
     private final AgeIdentity identity = AgeKeys.generate();
+
+    // This shop's alone: another test on this machine may plant its own, and see it in the open.
+    private final String secret = "pl4nted" + UUID.randomUUID().toString().replace("-", "");
     private final List<TestWorker> workers = new ArrayList<>();
-    private final CommandLines commandLines = CommandLines.watch(secrets(identity));
+    private final CommandLines commandLines = CommandLines.watch(secrets());
 
     private Shop(Path folder, TestPostgres postgres, TestTemporal temporal) {
         this.folder = folder;
@@ -95,12 +101,17 @@ final class Shop implements AutoCloseable {
         return folder.resolve("worker.log");
     }
 
+    Path passwordFile() {
+        return folder.resolve("password");
+    }
+
     Path temporalFile() {
         return folder.resolve("temporal.db");
     }
 
     List<String> secrets() {
-        return secrets(identity);
+        // The password begins so. Not the whole of it: a quoted or escaped one is as bad.
+        return List.of(secret, identity.text().strip());
     }
 
     /** Starts a worker and waits until it polls. */
@@ -230,6 +241,9 @@ final class Shop implements AutoCloseable {
     }
 
     private void furnish(int orders) {
+        String password = secret + ":s\\ecret";
+        postgres.execute("postgres", "CREATE ROLE " + USER + " SUPERUSER LOGIN PASSWORD '" + password + "'");
+        TestFolders.writePrivate(passwordFile(), password + "\n");
         postgres.createDatabase(DATABASE);
         postgres.execute(
                 DATABASE,
@@ -253,16 +267,9 @@ final class Shop implements AutoCloseable {
                         identity.recipient(),
                         folder.resolve("age.key"),
                         temporal.address(),
-                        TestPostgres.USER,
+                        USER,
                         postgres.port(),
-                        postgres.passwordFile(),
+                        passwordFile(),
                         state()));
-    }
-
-    private static List<String> secrets(AgeIdentity identity) {
-        String password = TestPostgres.PASSWORD;
-        // Not the whole of it: a quoted or escaped one is as bad.
-        return List.of(
-                password.substring(0, password.indexOf(':')), identity.text().strip());
     }
 }
