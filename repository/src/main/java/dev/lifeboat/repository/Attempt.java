@@ -1,5 +1,7 @@
 package dev.lifeboat.repository;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.List;
 
@@ -28,6 +30,16 @@ public record Attempt(
     static final int FORMAT = 1;
 
     public Attempt {
+        requireNonNull(attempt, "attempt");
+        requireNonNull(run, "run");
+        requireNonNull(backup, "backup");
+        requireNonNull(database, "database");
+        requireNonNull(engine, "engine");
+        requireNonNull(source, "source");
+        requireNonNull(snapshot, "snapshot");
+        requireNonNull(compression, "compression");
+        requireNonNull(begun, "begun");
+        requireNonNull(ended, "ended");
         objects = List.copyOf(objects);
         tables = List.copyOf(tables);
         recipients = List.copyOf(recipients);

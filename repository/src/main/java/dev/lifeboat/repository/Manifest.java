@@ -1,5 +1,7 @@
 package dev.lifeboat.repository;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,16 @@ public record Manifest(
     static final int FORMAT = 1;
 
     public Manifest {
+        requireNonNull(backup, "backup");
+        requireNonNull(database, "database");
+        requireNonNull(run, "run");
+        requireNonNull(begin, "begin");
+        requireNonNull(end, "end");
+        requireNonNull(engine, "engine");
+        requireNonNull(source, "source");
+        requireNonNull(snapshot, "snapshot");
+        requireNonNull(attempt, "attempt");
+        requireNonNull(compression, "compression");
         objects = List.copyOf(objects);
         tables = List.copyOf(tables);
         recipients = List.copyOf(recipients);

@@ -1,5 +1,7 @@
 package dev.lifeboat.repository;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 
 /**
@@ -7,4 +9,10 @@ import java.time.Instant;
  *
  * <p>The LSN is a lower bound and never a point to replay from: the snapshot is not older than it.
  */
-public record Snapshot(Instant time, String notBeforeLsn, boolean inRecovery) {}
+public record Snapshot(Instant time, String notBeforeLsn, boolean inRecovery) {
+
+    public Snapshot {
+        requireNonNull(time, "time");
+        requireNonNull(notBeforeLsn, "notBeforeLsn");
+    }
+}

@@ -1,5 +1,7 @@
 package dev.lifeboat.repository;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +28,11 @@ public record Source(
         long sizeBytes) {
 
     public Source {
+        requireNonNull(database, "database");
+        requireNonNull(serverVersion, "serverVersion");
+        requireNonNull(encoding, "encoding");
+        requireNonNull(collation, "collation");
+        requireNonNull(ctype, "ctype");
         extensions = List.copyOf(extensions);
     }
 }

@@ -49,7 +49,13 @@ record DatabaseUrl(String withoutPassword, Optional<String> password) {
     private static String decode(String secret) {
         try {
             // A plus sign is a plus sign here, not a blank.
-            return URLDecoder.decode(secret.replace("+", "%2B"), StandardCharsets.UTF_8);
+            String decoded = URLDecoder.decode(secret.replace("+", "%2B"), StandardCharsets.UTF_8);
+            if (decoded.chars().anyMatch(c -> c == 0xFFFD || Character.isISOControl(c))) {
+                throw CommandException.usage(
+                        "the password in --database is no UTF-8 text, or holds a control character",
+                        "Leave it out, put it into a file of your own, and name that under password: file:PATH.");
+            }
+            return decoded;
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(
                     "the password in --database has a percent sign that begins no escape",

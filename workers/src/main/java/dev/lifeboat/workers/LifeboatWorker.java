@@ -89,7 +89,7 @@ final class LifeboatWorker {
     private static void serve(WorkerFactory factory, Role role) {
         Worker worker = factory.newWorker(role.queue().taskQueue(), options(role));
         if (role.runbooks()) {
-            worker.registerWorkflowImplementationTypes(Runbooks.implementations());
+            worker.registerWorkflowImplementationTypes(Runbooks.options(), Runbooks.implementations());
         }
         worker.registerActivitiesImplementations(role.activities().toArray());
         log.info("serving {}: {} at once", role.queue().taskQueue(), role.slots());

@@ -24,6 +24,8 @@ public final class Payloads {
     /** What grows with a database is a stored document; only its address passes through Temporal. */
     public static final int LIMIT = 64 * 1024;
 
+    private static final int REQUEST_LIMIT = 16 * 1024;
+
     private Payloads() {}
 
     public static DataConverter converter() {
@@ -40,6 +42,7 @@ public final class Payloads {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
                 .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .build();
     }
@@ -67,7 +70,19 @@ public final class Payloads {
 
         @Override
         public <T> T fromData(Payload content, Class<T> type, Type generic) {
-            return json.fromData(content, type, generic);
+            if (!Request.class.isAssignableFrom(type)) {
+                return json.fromData(content, type, generic);
+            }
+            if (content.getData().size() > REQUEST_LIMIT) {
+                throw new UnreadableRequest("the input takes %d bytes; a request takes at most %d"
+                        .formatted(content.getData().size(), REQUEST_LIMIT));
+            }
+            try {
+                return json.fromData(content, type, generic);
+            } catch (DataConverterException e) {
+                throw new UnreadableRequest("the input is no %s; the plainest one is \"orders\", in its quotes"
+                        .formatted(type.getSimpleName()));
+            }
         }
 
         private static void refuseLarge(Object value, int bytes) {

@@ -5,6 +5,7 @@ import dev.lifeboat.workflows.model.RunName;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run may do alone, such as {@code backup/orders}. The workflow id is the right: so Temporal itself refuses a
@@ -37,6 +38,14 @@ public final class Right {
         }
         Instant start = Instant.ofEpochMilli(info.getRunStartedTimestampMillis());
         return RunName.of(verb, target, start, info.getFirstExecutionRunId());
+    }
+
+    /** What was asked; a run that was started without any input fails in words. */
+    public static <T> T asked(@Nullable T request, String example) {
+        if (request == null) {
+            throw FailureType.CONFIGURATION.because("the run has no input", "start it again with " + example);
+        }
+        return request;
     }
 
     private static String readable(String text) {

@@ -4,6 +4,7 @@ import dev.lifeboat.workflows.backup.BackUpDatabase;
 import dev.lifeboat.workflows.backup.BackUpDatabaseRunbook;
 import dev.lifeboat.workflows.check.CheckSetup;
 import dev.lifeboat.workflows.check.CheckSetupRunbook;
+import io.temporal.worker.WorkflowImplementationOptions;
 import java.util.List;
 
 /** Every runbook there is: one line each. */
@@ -20,6 +21,13 @@ public final class Runbooks {
                     "CheckSetup", "check", CheckSetup.class, CheckSetupRunbook.class, "docs/runbooks/check-setup.md"));
 
     private Runbooks() {}
+
+    /** How a worker registers them. Only an unreadable input ends a run; any other exception of ours must block it. */
+    public static WorkflowImplementationOptions options() {
+        return WorkflowImplementationOptions.newBuilder()
+                .setFailWorkflowExceptionTypes(UnreadableRequest.class)
+                .build();
+    }
 
     /** What a worker registers. */
     public static Class<?>[] implementations() {

@@ -17,12 +17,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The page of a kit: a template, and what this one backup puts into it. */
 final class Page {
 
     private static final String TEMPLATE = "RESTORE.md";
+    private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
 
     private final Manifest manifest;
     private final String url;
@@ -51,11 +54,11 @@ final class Page {
         values.put("fetch", lines(manifest.objects(), this::fetch));
         values.put("open", lines(manifest.objects(), Page::open));
         values.put("createdb", createdb(manifest.source()));
-        String page = template();
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            page = page.replace("{{" + value.getKey() + "}}", value.getValue());
-        }
-        return page.getBytes(StandardCharsets.UTF_8);
+        // In one pass: a value that looks like a place for another one stays as it is.
+        return PLACE.matcher(template())
+                .replaceAll(place ->
+                        Matcher.quoteReplacement(Objects.requireNonNull(values.get(place.group(1)), place.group(1))))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private String fetch(SealedObject object) {

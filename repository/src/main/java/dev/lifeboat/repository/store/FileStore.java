@@ -1,5 +1,6 @@
 package dev.lifeboat.repository.store;
 
+import static dev.lifeboat.repository.store.StoreException.Problem.DAMAGED;
 import static dev.lifeboat.repository.store.StoreException.Problem.DENIED;
 import static dev.lifeboat.repository.store.StoreException.Problem.EXISTS;
 import static dev.lifeboat.repository.store.StoreException.Problem.NOT_FOUND;
@@ -91,8 +92,12 @@ public final class FileStore implements Store {
     public Optional<byte[]> read(Key key) {
         Path file = place(key);
         try {
-            if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+            if (!Files.exists(file, NOFOLLOW_LINKS) || Files.isDirectory(file, NOFOLLOW_LINKS)) {
                 return Optional.empty();
+            }
+            if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+                throw new StoreException(
+                        DAMAGED, "'%s' is not a file".formatted(key), "see who put it there, and what it was before.");
             }
             try (InputStream in = Files.newInputStream(file, NOFOLLOW_LINKS)) {
                 byte[] content = in.readNBytes(READ_LIMIT + 1);

@@ -23,6 +23,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** See {@code docs/runbooks/back-up-database.md}: this follows that page. */
@@ -47,7 +48,8 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
     private final Undo undo = new Undo(journal);
 
     @Override
-    public BackupReport run(BackupRequest request) {
+    public BackupReport run(@Nullable BackupRequest asked) {
+        BackupRequest request = Right.asked(asked, "--input '\"orders\"'");
         RunName run = Right.demand("backup", request.database());
         BackupReport report = undo.around(() -> backUp(run, request));
         Workflow.await(Workflow::isEveryHandlerFinished);

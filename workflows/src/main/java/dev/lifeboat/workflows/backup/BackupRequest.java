@@ -2,6 +2,7 @@ package dev.lifeboat.workflows.backup;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.lifeboat.workflows.Request;
 import dev.lifeboat.workflows.model.Tag;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +28,8 @@ public record BackupRequest(
         Optional<Instant> keepUntil,
         Optional<String> to,
         String operator,
-        boolean atTerminal) {
+        boolean atTerminal)
+        implements Request {
 
     // Every field but the name may be missing: runs that began before a field existed must still load.
     @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)

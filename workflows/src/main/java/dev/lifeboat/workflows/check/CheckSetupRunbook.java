@@ -13,6 +13,7 @@ import dev.lifeboat.workflows.activity.WriteCheckActivities;
 import dev.lifeboat.workflows.journal.Journal;
 import dev.lifeboat.workflows.model.RunName;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** See {@code docs/runbooks/check-setup.md}: this follows that page. */
 public final class CheckSetupRunbook implements CheckSetup {
@@ -26,7 +27,8 @@ public final class CheckSetupRunbook implements CheckSetup {
     private final Findings findings = new Findings();
 
     @Override
-    public CheckReport run(CheckRequest request) {
+    public CheckReport run(@Nullable CheckRequest asked) {
+        CheckRequest request = Right.asked(asked, "--input '{}'");
         RunName run = Right.demand("check", "setup");
 
         Inventory inventory =

@@ -21,9 +21,12 @@ public record Answer(Kind kind, String by, String reason) {
     // Typed by hand in Temporal's UI, an answer may lack all but its kind.
     @JsonCreator
     static Answer read(
-            @JsonProperty(value = "kind", required = true) Kind kind,
+            @JsonProperty("kind") @Nullable Kind kind,
             @JsonProperty("by") @Nullable String by,
             @JsonProperty("reason") @Nullable String reason) {
+        if (kind == null) {
+            throw new IllegalArgumentException("an answer needs a kind: retry, skip or abort");
+        }
         return new Answer(kind, by == null || by.isBlank() ? "unknown" : by, reason == null ? "" : reason);
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -81,7 +82,10 @@ public final class Journal {
     }
 
     /** Why {@code answer} cannot be taken now; empty if it can. For the validator of the update. */
-    public Optional<String> objection(Answer answer) {
+    public Optional<String> objection(@Nullable Answer answer) {
+        if (answer == null) {
+            return Optional.of("an answer is JSON such as {\"kind\":\"retry\",\"by\":\"ann\",\"reason\":\"\"}");
+        }
         if (waiting.isEmpty()) {
             return Optional.of("no step is waiting for an answer");
         }
