@@ -45,6 +45,6 @@ public final class Repositories {
                     "repository '%s' lies on host '%s', and this worker is '%s'".formatted(name, other, host),
                     "start the workers of all roles on '%s', or say `shared: true`".formatted(other));
         });
-        return door.apply(Stores.open(repository.folder().toUri().toString()));
+        return door.apply(Stores.open(repository.url()));
     }
 }

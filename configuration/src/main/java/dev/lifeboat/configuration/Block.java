@@ -110,6 +110,26 @@ final class Block {
         return Collections.unmodifiableMap(all);
     }
 
+    /**
+     * One value for everything, or a map of several with one called {@code default}; empty when the key is not written.
+     * One value alone is the default.
+     */
+    <T> Map<String, T> eachOrDefault(String key, Meaning<T> meaning) {
+        if (!content.path(key).isObject()) {
+            return value(key, meaning).map(one -> Map.of("default", one)).orElseGet(Map::of);
+        }
+        return block(key, entries -> {
+            Map<String, T> all = new LinkedHashMap<>();
+            entries.content
+                    .fieldNames()
+                    .forEachRemaining(name -> entries.value(name, meaning).ifPresent(entry -> all.put(name, entry)));
+            if (!entries.has("default")) {
+                entries.refuse("'default' is missing", "say what holds for all other tags, as in default: …");
+            }
+            return Collections.unmodifiableMap(all);
+        });
+    }
+
     record Named(String name, Block block) {}
 
     /** The names written under {@code key}, also of entries that were refused. */
@@ -129,6 +149,11 @@ final class Block {
 
     boolean has(String key) {
         return content.has(key);
+    }
+
+    /** Says that a key is known although nobody asks for its value. */
+    void known(String key) {
+        known.add(key);
     }
 
     private Place placeOf(String key) {

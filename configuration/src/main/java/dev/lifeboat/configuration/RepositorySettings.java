@@ -3,11 +3,12 @@ package dev.lifeboat.configuration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where backups are kept, and for whom they are encrypted.
  *
- * @param folder what {@code url: file:…} names; absolute
+ * @param location what {@code url} names
  * @param recipients public age keys, at least one; any of their owners can decrypt
  * @param identity the secret age key, only where restores run
  * @param host whose worker reaches the folder
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 public record RepositorySettings(
         String name,
-        Path folder,
+        Location location,
         List<String> recipients,
         Optional<SecretRef> identity,
         Optional<String> host,
@@ -24,11 +25,15 @@ public record RepositorySettings(
         long minimumFree) {
 
     private static final long TEN_GIGABYTES = 10_000_000_000L;
+    private static final Set<String> OF_FOLDERS = Set.of("host", "shared", "minimum-free");
 
     static Optional<RepositorySettings> read(Block.Named entry, Path base) {
         Block block = entry.block();
-        Optional<Path> folder = block.required(
-                "url", "write url: \"file:/var/lib/lifeboat/repository\".", node -> folder(Scalar.text(node), base));
+        Optional<Location> location = block.required(
+                        "url",
+                        "write url: \"file:/var/lib/lifeboat/repository\", or s3://BUCKET/PREFIX.",
+                        node -> written(Scalar.text(node), base))
+                .map(written -> located(block, written, base));
         List<String> recipients = recipients(block);
         Optional<SecretRef> identity = block.secret("identity");
         Optional<String> host = block.value("host", node -> host(Scalar.text(node)));
@@ -38,8 +43,51 @@ public record RepositorySettings(
                     "shared", "both 'host' and 'shared: true'", "remove 'host' if every worker reaches the folder.");
         }
         long minimumFree = block.value("minimum-free", Amounts::size).orElse(TEN_GIGABYTES);
-        return folder.map(
+        return location.map(
                 there -> new RepositorySettings(entry.name(), there, recipients, identity, host, shared, minimumFree));
+    }
+
+    /** As a person writes it. */
+    public String url() {
+        return location.url();
+    }
+
+    /** Where it lies when that is a folder. */
+    public Optional<Path> folder() {
+        return location instanceof Location.Folder(var path) ? Optional.of(path) : Optional.empty();
+    }
+
+    /** What the url says, before the other keys are known: a folder, or a bucket's name and prefix. */
+    private sealed interface Written {
+        record InFolder(Path path) implements Written {}
+
+        record InBucket(Buckets.Written bucket) implements Written {}
+    }
+
+    private static Written written(String url, Path base) {
+        return url.startsWith("s3:")
+                ? new Written.InBucket(Buckets.Written.of(url))
+                : new Written.InFolder(folder(url, base));
+    }
+
+    private static Location located(Block block, Written written, Path base) {
+        return switch (written) {
+            case Written.InFolder(var path) -> {
+                refuse(block, Buckets.KEYS, "a folder has no such setting", "remove it; it belongs to s3:// only.");
+                yield new Location.Folder(path);
+            }
+            case Written.InBucket(var bucket) -> {
+                refuse(block, OF_FOLDERS, "a bucket has no such setting", "remove it; it belongs to file: only.");
+                yield Buckets.read(block, bucket, base);
+            }
+        };
+    }
+
+    private static void refuse(Block block, Set<String> keys, String problem, String hint) {
+        keys.stream().sorted().filter(block::has).forEach(key -> {
+            block.known(key);
+            block.refuseAt(key, problem, hint);
+        });
     }
 
     private static List<String> recipients(Block block) {
@@ -54,12 +102,10 @@ public record RepositorySettings(
     }
 
     private static Path folder(String url, Path base) {
-        if (url.startsWith("s3:")) {
-            throw new Refused("repositories in S3 are not supported yet", "write file:/path, on a disk of its own.");
-        }
         if (!url.startsWith("file:")) {
             throw new Refused(
-                    "not the address of a repository", "write file:/path, as in file:/var/lib/lifeboat/repository.");
+                    "not the address of a repository",
+                    "write file:/path, as in file:/var/lib/lifeboat/repository, or s3://BUCKET/PREFIX.");
         }
         String path = url.substring("file:".length());
         if (path.startsWith("//") && !path.startsWith("///")) {

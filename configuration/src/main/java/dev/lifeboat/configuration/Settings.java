@@ -18,6 +18,7 @@ public record Settings(
         TemporalSettings temporal,
         Map<String, ClusterSettings> clusters,
         Map<String, DatabaseSettings> databases,
+        SigningSettings signing,
         WorkerSettings worker,
         Path file,
         String sha256) {
@@ -49,8 +50,9 @@ public record Settings(
                 new DatabaseSettings.Around(clusters, root.namesUnder("clusters"), repositoryNames);
         Map<String, DatabaseSettings> databases =
                 root.named("databases", entry -> DatabaseSettings.read(entry, around));
+        SigningSettings signing = root.block("signing", SigningSettings::read);
         WorkerSettings worker = root.block("worker", block -> WorkerSettings.read(block, folder, environment));
-        return new Settings(repositories, temporal, clusters, databases, worker, file, tree.sha256());
+        return new Settings(repositories, temporal, clusters, databases, signing, worker, file, tree.sha256());
     }
 
     /** Throws {@link ConfigurationException} with the nearest spelling when there is no such database. */

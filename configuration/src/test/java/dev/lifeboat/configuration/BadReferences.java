@@ -52,10 +52,17 @@ final class BadReferences {
                         MAIN + "  far: { url: \"file:/f\", recipients: [RECIPIENT] }\n" + SIMPLE,
                         "lifeboat.yml:5: databases.simple.backup.to: 'to' is missing, and there are several repositories\nHint: write to: [NAME], with one of: main, far."),
                 new Mistake(
-                        "two destinations",
-                        MAIN + "  far: { url: \"file:/f\", recipients: [RECIPIENT] }\n" + "databases:\n  o: { " + url
-                                + ", backup: { to: [far, main] } }",
-                        "lifeboat.yml:5: databases.o.backup.to: more than one repository is not supported yet\nHint: name one: to: [far]."),
+                        "one destination twice",
+                        backup("to: [main, main]"),
+                        "lifeboat.yml:6: databases.orders.backup.to: a repository is named twice"),
+                new Mistake(
+                        "the deciding destination is optional",
+                        backup("to: [main], optional: [main]"),
+                        "lifeboat.yml:6: databases.orders.backup.optional: the first repository decides about a backup"),
+                new Mistake(
+                        "an optional destination that is none",
+                        backup("to: [main], optional: [mian]"),
+                        "lifeboat.yml:6: databases.orders.backup.optional[0]: 'mian' is not in 'to'\nHint: did you mean 'main'?"),
                 new Mistake(
                         "no destination",
                         backup("to: []"),
@@ -84,9 +91,66 @@ final class BadReferences {
                 new Mistake("none", SIMPLE, "lifeboat.yml:1: repositories: no repository is defined"),
                 new Mistake("without url", MAIN.replace("url: \"file:/r\", ", "") + SIMPLE, at + ": 'url' is missing"),
                 new Mistake(
-                        "in S3",
-                        MAIN.replace("file:/r", "s3://r") + SIMPLE,
-                        at + ".url: repositories in S3 are not supported yet"),
+                        "in a bucket without region or endpoint",
+                        MAIN.replace("file:/r", "s3://acme") + SIMPLE,
+                        at + ": 'region' is missing"),
+                new Mistake(
+                        "in a bucket that cannot be one",
+                        MAIN.replace("file:/r", "s3://R") + SIMPLE,
+                        at + ".url: not the address of a bucket"),
+                new Mistake(
+                        "in a bucket, under a prefix that climbs",
+                        MAIN.replace("file:/r", "s3://acme/a/../b") + SIMPLE,
+                        at + ".url: the prefix has signs"),
+                new Mistake(
+                        "in a bucket, without TLS",
+                        bucket("endpoint: \"http://s3.example.com\""),
+                        at + ".endpoint: without TLS everybody on the way can read and change what is sent"),
+                new Mistake(
+                        "in a bucket, with a path in the endpoint",
+                        bucket("endpoint: \"https://h/path\""),
+                        at + ".endpoint: not the address of an S3 server"),
+                new Mistake(
+                        "in a bucket, with half a pair of keys",
+                        bucket("region: x, credentials: { write: { access-key: env:A } }"),
+                        at + ".credentials.write: one half of a pair of keys"),
+                new Mistake(
+                        "in a bucket, with a profile and keys",
+                        bucket(
+                                "region: x, credentials: { read: { profile: p, access-key: env:A, secret-key: env:B } }"),
+                        at + ".credentials.read: both a profile and keys"),
+                new Mistake(
+                        "in a bucket, with a secret itself",
+                        bucket("region: x, credentials: { read: { access-key: env:A, secret-key: s3cret } }"),
+                        at + ".credentials.read.secret-key: not a reference to a secret"),
+                new Mistake(
+                        "in a bucket, with a right that is none",
+                        bucket("region: x, credentials: { wirte: { profile: p } }"),
+                        at + ".credentials.wirte: unknown key\nHint: did you mean 'write'?"),
+                new Mistake(
+                        "in a bucket, with a lock for no time",
+                        bucket("region: x, lock: compliance"),
+                        at + ": one of 'lock' and 'locked-for' without the other"),
+                new Mistake(
+                        "in a bucket, with a lock that is none",
+                        bucket("region: x, lock: legal, locked-for: 7d"),
+                        at + ".lock: neither 'compliance' nor 'governance'"),
+                new Mistake(
+                        "in a bucket, with lock times by tag and none for the rest",
+                        bucket("region: x, lock: governance, locked-for: { monthly: 7d }"),
+                        at + ".locked-for: 'default' is missing"),
+                new Mistake(
+                        "in a bucket, with an encryption that is none",
+                        bucket("region: x, server-encryption: AES128"),
+                        at + ".server-encryption: there is no encryption 'AES128'"),
+                new Mistake(
+                        "in a bucket, with what belongs to a folder",
+                        bucket("region: x, host: db1"),
+                        at + ".host: a bucket has no such setting"),
+                new Mistake(
+                        "in a folder, with what belongs to a bucket",
+                        MAIN.replace("recipients", "region: x, recipients") + SIMPLE,
+                        at + ".region: a folder has no such setting"),
                 new Mistake(
                         "a bare path",
                         MAIN.replace("file:/r", "/r") + SIMPLE,
@@ -119,5 +183,9 @@ final class BadReferences {
                         "host as address",
                         MAIN.replace(" }", ", host: a/b }") + SIMPLE,
                         at + ".host: not the name of a host"));
+    }
+
+    private static String bucket(String settings) {
+        return MAIN.replace("file:/r\"", "s3://acme\", " + settings) + SIMPLE;
     }
 }

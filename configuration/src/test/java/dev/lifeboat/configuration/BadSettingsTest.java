@@ -44,7 +44,7 @@ class BadSettingsTest {
     void all_problems_are_told_at_once_in_the_order_of_their_reading() {
         ConfigurationException thrown = refusal("""
                 repositories:
-                  main: { url: "s3://r", recipients: [x] }
+                  main: { url: "s3://R", recipients: [x] }
                 clusters:
                   c: { url: "http://h", extra: 1 }
                 databases:

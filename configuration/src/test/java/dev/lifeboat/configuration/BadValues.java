@@ -113,6 +113,34 @@ final class BadValues {
         String units = "\nHint: write a whole number and one unit: s (seconds), m (minutes), h (hours) or d (days)";
         return Stream.of(
                 new Mistake(
+                        "what is counted",
+                        backup("count: some"),
+                        "lifeboat.yml:6: databases.orders.backup.count: 'some' says not what is counted"),
+                new Mistake(
+                        "a sample of nothing",
+                        backup("count: 'sample:0'"),
+                        "lifeboat.yml:6: databases.orders.backup.count: 'sample:0' says not what is counted"),
+                new Mistake(
+                        "per cent without the sign",
+                        backup("warn-when-size-changes: 20"),
+                        "lifeboat.yml:6: databases.orders.backup.warn-when-size-changes: a number where text is expected"),
+                new Mistake(
+                        "a table without its schema",
+                        backup("exclude-data: [sessions]"),
+                        "lifeboat.yml:6: databases.orders.backup.exclude-data[0]: not a table with its schema"),
+                new Mistake(
+                        "what happens to those who wait",
+                        backup("on-blocked: kill"),
+                        "lifeboat.yml:6: databases.orders.backup.on-blocked: neither 'warn' nor 'yield'"),
+                new Mistake(
+                        "a trusted key that is none",
+                        MAIN + SIMPLE + "signing: { trusted: [AAAA] }",
+                        "lifeboat.yml:5: signing.trusted[0]: not a public Ed25519 key"),
+                new Mistake(
+                        "a signing key itself",
+                        MAIN + SIMPLE + "signing: { key: s3cret }",
+                        "lifeboat.yml:5: signing.key: not a reference to a secret"),
+                new Mistake(
                         "wrong unit", backup("give-up-after: 10min"), at + "'min' is not a unit of a duration" + units),
                 new Mistake("two units", backup("give-up-after: 1h30m"), at + "'1h30m' is not a duration" + units),
                 new Mistake(

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +38,7 @@ class SettingsTest {
         assertThat(settings.repository("main"))
                 .isEqualTo(new RepositorySettings(
                         "main",
-                        Path.of("/r"),
+                        new Location.Folder(Path.of("/r")),
                         List.of(RECIPIENT),
                         Optional.empty(),
                         Optional.empty(),
@@ -52,7 +53,19 @@ class SettingsTest {
                         1,
                         Duration.ofHours(12),
                         Duration.ofHours(24),
-                        Duration.ofMinutes(10)));
+                        Duration.ofMinutes(10),
+                        List.of(),
+                        Duration.ofDays(7),
+                        new ReadingSettings(
+                                List.of(),
+                                OptionalLong.empty(),
+                                new CountRule.BySize(),
+                                true,
+                                true,
+                                ReadingSettings.OnBlocked.WARN,
+                                Duration.ofSeconds(30)),
+                        true,
+                        20));
         assertThat(settings.temporal())
                 .isEqualTo(new TemporalSettings("127.0.0.1:7233", "default", Optional.empty(), true));
         assertThat(settings.worker()).isEqualTo(new WorkerSettings(2, 2, Path.of("/home/ann/.local/state/lifeboat")));
@@ -71,14 +84,31 @@ class SettingsTest {
                   orders:
                     cluster: db1
                     name: 'Ord "ers" 🚢'
-                    backup: { to: [main], compression-level: 19, give-up-after: 90s, finish-alone: 7d, stalled-after: 26h }
+                    backup:
+                      to: [main, far]
+                      optional: [far]
+                      compression-level: 19
+                      give-up-after: 90s
+                      finish-alone: 7d
+                      stalled-after: 26h
+                      copy-give-up-after: 3d
+                      exclude-data: [public.sessions, 'odd."table"']
+                      rate-limit: 50MB
+                      count: sample:20
+                      fingerprints: off
+                      globals: off
+                      verify: off
+                      on-blocked: yield
+                      blocked-after: 5s
+                      warn-when-size-changes: 35%
+                signing: { key: file:signing.key, trusted: [MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=] }
                 worker: { write-slots: 1, read-slots: 3, state: state }
                 """);
 
         assertThat(settings.repositories().keySet()).containsExactly("far", "main");
-        assertThat(settings.repository("far").folder()).isEqualTo(folder.resolve("far"));
+        assertThat(settings.repository("far").folder()).contains(folder.resolve("far"));
         assertThat(settings.repository("far").minimumFree()).isEqualTo(500L << 20);
-        assertThat(settings.repository("main").folder()).isEqualTo(Path.of("/r"));
+        assertThat(settings.repository("main").folder()).contains(Path.of("/r"));
         assertThat(settings.repository("main").host()).contains("db1");
         assertThat(settings.repository("main").identity())
                 .hasToString("Optional[file:" + folder.resolve("age.key") + "]");
@@ -91,13 +121,71 @@ class SettingsTest {
         assertThat(settings.database("orders").backup())
                 .isEqualTo(new BackupSettings(
                         "pg_dump",
-                        List.of("main"),
+                        List.of("main", "far"),
                         19,
                         Duration.ofSeconds(90),
                         Duration.ofDays(7),
-                        Duration.ofHours(26)));
+                        Duration.ofHours(26),
+                        List.of("far"),
+                        Duration.ofDays(3),
+                        new ReadingSettings(
+                                List.of("public.sessions", "odd.\"table\""),
+                                OptionalLong.of(50_000_000),
+                                new CountRule.Sample(20),
+                                false,
+                                false,
+                                ReadingSettings.OnBlocked.YIELD,
+                                Duration.ofSeconds(5)),
+                        false,
+                        35));
+        assertThat(settings.database("orders").backup().further()).containsExactly("far");
+        assertThat(settings.signing().key()).hasToString("Optional[file:" + folder.resolve("signing.key") + "]");
+        assertThat(settings.signing().trusted()).hasSize(1);
         assertThat(settings.database("orders").backup().home()).isEqualTo("main");
         assertThat(settings.worker()).isEqualTo(new WorkerSettings(1, 3, folder.resolve("state")));
+    }
+
+    @Test
+    void a_repository_may_lie_in_a_bucket() {
+        Settings settings = Written.load(folder, """
+                repositories:
+                  main:
+                    url: "s3://acme-backups/lifeboat/one/"
+                    region: eu-central-1
+                    recipients: [RECIPIENT]
+                    credentials:
+                      write: { profile: writer }
+                      read: { access-key: env:READ_ID, secret-key: file:read.key }
+                    storage-class: STANDARD_IA
+                    lock: compliance
+                    locked-for: { default: 7d, monthly: 400d }
+                    upload-parallelism: 8
+                  own:
+                    url: "s3://acme"
+                    endpoint: "https://s3.example.com:9000"
+                    certificate-authority: ca.pem
+                    recipients: [RECIPIENT]
+                databases:
+                  simple: { url: "postgresql://u@h/simple", backup: { to: [main, own] } }
+                """);
+
+        Location.Bucket main = (Location.Bucket) settings.repository("main").location();
+        assertThat(main.url()).isEqualTo("s3://acme-backups/lifeboat/one");
+        assertThat(main.region()).contains("eu-central-1");
+        assertThat(main.pathStyle()).isFalse();
+        assertThat(main.serverEncryption()).isEqualTo("AES256");
+        assertThat(main.credentials(StoreRight.WRITE)).isEqualTo(new Credentials.Profile("writer"));
+        assertThat(main.credentials(StoreRight.READ).toString()).contains("env:READ_ID");
+        assertThat(main.credentials(StoreRight.DELETE)).isEqualTo(new Credentials.UsualChain());
+        assertThat(main.storageClass()).containsExactly(Map.entry("default", "STANDARD_IA"));
+        assertThat(main.lockMode()).contains(Location.LockMode.COMPLIANCE);
+        assertThat(main.lockedFor()).containsEntry("monthly", Duration.ofDays(400));
+        assertThat(main.uploadParallelism()).isEqualTo(8);
+        assertThat(settings.repository("own").url()).isEqualTo("s3://acme");
+        Location.Bucket own = (Location.Bucket) settings.repository("own").location();
+        assertThat(own.pathStyle()).isTrue();
+        assertThat(own.serverEncryption()).isEqualTo("none");
+        assertThat(own.authority()).contains(folder.resolve("ca.pem"));
     }
 
     @Test

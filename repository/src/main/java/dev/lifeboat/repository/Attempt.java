@@ -4,12 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finished attempt at a backup, the content of {@code attempt.json}: all that the manifest will say about the data.
  *
  * @param run the name of the run that made it
  * @param begun when the attempt began, {@code ended} when its last byte was durable
+ * @param schemaFingerprint SHA-256 over the sorted definitions of everything in the dump, in hex
  */
 public record Attempt(
         String attempt,
@@ -21,13 +24,16 @@ public record Attempt(
         Snapshot snapshot,
         List<SealedObject> objects,
         List<TableCount> tables,
+        Optional<LargeObjects> largeObjects,
+        List<SequenceValue> sequences,
+        Optional<String> schemaFingerprint,
         List<String> recipients,
         Compression compression,
         Instant begun,
         Instant ended,
         List<String> warnings) {
 
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     public Attempt {
         requireNonNull(attempt, "attempt");
@@ -42,9 +48,15 @@ public record Attempt(
         requireNonNull(ended, "ended");
         objects = List.copyOf(objects);
         tables = List.copyOf(tables);
+        sequences = orNone(sequences);
         recipients = List.copyOf(recipients);
         warnings = List.copyOf(warnings);
         OwnObjects.check(backup, database, attempt, objects);
+    }
+
+    // What format 1 had no word for.
+    static List<SequenceValue> orNone(@Nullable List<SequenceValue> sequences) {
+        return sequences == null ? List.of() : List.copyOf(sequences);
     }
 
     public long plainBytes() {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param keepUntil not deleted before this instant
  * @param begin when the attempt began, {@code end} when its last byte was durable
  * @param attempt the attempt whose objects these are
+ * @param schemaFingerprint SHA-256 over the sorted definitions of everything in the dump, in hex
  */
 public record Manifest(
         BackupId backup,
@@ -32,12 +33,15 @@ public record Manifest(
         Snapshot snapshot,
         List<SealedObject> objects,
         List<TableCount> tables,
+        Optional<LargeObjects> largeObjects,
+        List<SequenceValue> sequences,
+        Optional<String> schemaFingerprint,
         List<String> recipients,
         String attempt,
         Compression compression,
         List<String> warnings) {
 
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     public Manifest {
         requireNonNull(backup, "backup");
@@ -52,6 +56,7 @@ public record Manifest(
         requireNonNull(compression, "compression");
         objects = List.copyOf(objects);
         tables = List.copyOf(tables);
+        sequences = Attempt.orNone(sequences);
         recipients = List.copyOf(recipients);
         warnings = List.copyOf(warnings);
         OwnObjects.check(backup, database, attempt, objects);
@@ -75,6 +80,9 @@ public record Manifest(
                 attempt.snapshot(),
                 attempt.objects(),
                 attempt.tables(),
+                attempt.largeObjects(),
+                attempt.sequences(),
+                attempt.schemaFingerprint(),
                 attempt.recipients(),
                 attempt.attempt(),
                 attempt.compression(),

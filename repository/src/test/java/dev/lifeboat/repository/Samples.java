@@ -61,6 +61,9 @@ final class Samples {
                 List.of(
                         TableCount.counted("public", "orders", 1000),
                         TableCount.notCounted("public", "cache", "unlogged, not on a standby")),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
                 List.of("age1ann", "age1escrow"),
                 new Compression("zstd", 1),
                 backup.takenAt().plusSeconds(1),

@@ -26,15 +26,10 @@ final class Places {
     /** A committed backup and where it lies. */
     record Found(String repository, Repository place, Manifest manifest) {}
 
-    static String url(RepositorySettings repository) {
-        String url = repository.folder().toUri().toString();
-        return url.replaceFirst("^file:/+", "file:/").replaceFirst("(?<=.)/$", "");
-    }
-
     /** @throws CommandException with exit code 5, whatever keeps it from being opened */
     static Repository open(RepositorySettings repository) {
         try {
-            return Repository.open(Stores.openToRead(url(repository)));
+            return Repository.open(Stores.openToRead(repository.url()));
         } catch (StoreException e) {
             throw new CommandException(
                     ExitCode.UNREACHABLE,

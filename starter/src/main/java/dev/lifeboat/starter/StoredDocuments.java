@@ -1,5 +1,6 @@
 package dev.lifeboat.starter;
 
+import dev.lifeboat.configuration.RepositorySettings;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.workflows.model.Document;
 import java.nio.file.Files;
@@ -14,7 +15,8 @@ final class StoredDocuments {
 
     static Function<Document, Optional<Path>> documentsOf(Settings settings) {
         return document -> Optional.ofNullable(settings.repositories().get(document.repository()))
-                .map(repository -> repository.folder().resolve(document.key()))
+                .flatMap(RepositorySettings::folder)
+                .map(folder -> folder.resolve(document.key()))
                 .filter(Files::exists);
     }
 }

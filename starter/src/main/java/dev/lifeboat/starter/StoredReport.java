@@ -29,7 +29,7 @@ record StoredReport(String repository, Key key, JsonNode content) {
     private static Optional<StoredReport> read(RepositorySettings repository, RunName run) {
         Key key = Layout.report(run.value(), "report.json");
         try {
-            Store store = Stores.openToRead(Places.url(repository));
+            Store store = Stores.openToRead(repository.url());
             Optional<byte[]> bytes = store.read(key);
             return bytes.isEmpty()
                     ? Optional.empty()

@@ -30,6 +30,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
@@ -75,6 +76,9 @@ public final class PgDump {
                 new Snapshot(snapshot.time(), snapshot.lsn(), snapshot.inRecovery()),
                 List.of(object),
                 counted.stream().map(PgDump::tableCount).toList(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
                 recipients(),
                 new Compression("zstd", policy().compressionLevel()),
                 begun,

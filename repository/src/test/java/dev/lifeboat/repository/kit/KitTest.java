@@ -250,6 +250,9 @@ class KitTest {
                 List.of(
                         TableCount.counted("public", "or\"de'rs", 1000),
                         TableCount.notCounted("public", "cache", "unlogged, not on a standby")),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
                 List.of(ann.recipient()),
                 new Compression("zstd", 1),
                 begun,
