@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -230,10 +232,27 @@ class LockedSnapshotTest {
                             "parted_1", Table.Kind.ORDINARY,
                             "parted_2", Table.Kind.ORDINARY,
                             "quick", Table.Kind.UNLOGGED,
-                            "config", Table.Kind.EXTENSION_CONFIGURATION));
+                            "config", Table.Kind.EXTENSION_CONFIGURATION,
+                            "kept", Table.Kind.MATERIALIZED_VIEW,
+                            "far", Table.Kind.FOREIGN));
             assertThat(counts(session, snapshot))
                     .isEqualTo(Map.of(
-                            "plain", 2L, "parent", 3L, "child", 4L, "parted_1", 5L, "parted_2", 6L, "quick", 7L));
+                            "plain",
+                            2L,
+                            "parent",
+                            3L,
+                            "child",
+                            4L,
+                            "parted_1",
+                            5L,
+                            "parted_2",
+                            6L,
+                            "quick",
+                            7L,
+                            "config",
+                            4L,
+                            "kept",
+                            2L));
         }
     }
 
@@ -308,7 +327,9 @@ class LockedSnapshotTest {
     }
 
     private static Map<String, Long> counts(Session session, LockedSnapshot snapshot) throws InterruptedException {
-        return Counts.begin(session.keeper(), snapshot).await().stream()
+        var plan =
+                new ReadingPlan(snapshot, new Exclusions(Set.of(), List.of()), new CountChoice(Optional.empty(), ""));
+        return Counts.begin(session.keeper(), plan, new FirstTrouble()).await().tables().stream()
                 .filter(it -> it.rows().isPresent())
                 .collect(Collectors.toMap(
                         it -> it.table().name(), it -> it.rows().getAsLong()));
