@@ -23,7 +23,7 @@ public final class SignedManifest {
     }
 
     /** Throws {@link StoreException} DAMAGED when these are not the bytes of the backup's manifest, UNSUITABLE when newer. */
-    static SignedManifest read(BackupId backup, byte[] bytes) {
+    public static SignedManifest read(BackupId backup, byte[] bytes) {
         Key key = Layout.manifest(backup);
         JsonNode tree = Documents.tree(key, bytes, Manifest.FORMAT);
         Documents.checkKind(key, tree, Manifest.KIND, Manifest.SAYS_KIND);
