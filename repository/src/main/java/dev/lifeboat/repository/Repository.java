@@ -1,5 +1,6 @@
 package dev.lifeboat.repository;
 
+import static dev.lifeboat.repository.store.StoreException.Problem.DAMAGED;
 import static dev.lifeboat.repository.store.StoreException.Problem.EXISTS;
 import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 
@@ -147,7 +148,15 @@ public final class Repository {
 
     /** The manifest as it is stored, whatever it says; empty when the backup was never committed. */
     public Optional<byte[]> manifestBytes(BackupId backup) {
-        return store.read(Layout.manifest(backup)).filter(bytes -> !new GivenUp(backup).is(bytes));
+        Key key = Layout.manifest(backup);
+        Optional<byte[]> stored = store.read(key);
+        if (stored.isEmpty() && !store.list(key).isEmpty()) {
+            throw new StoreException(
+                    DAMAGED,
+                    "'%s' is damaged: it is a folder".formatted(key),
+                    "see who put it there, and take the manifest from another repository that has this backup.");
+        }
+        return stored.filter(bytes -> !new GivenUp(backup).is(bytes));
     }
 
     /** All backups of one database, or of all, from a listing alone. */
