@@ -205,8 +205,23 @@ public final class Repository {
 
     private static Optional<String> idOf(Store store) {
         Key key = Layout.repository();
-        return store.read(key)
-                .map(bytes -> Documents.read(RepositoryFile.class, key, bytes, RepositoryFile.FORMAT)
-                        .id());
+        return store.read(key).map(bytes -> idOf(key, bytes));
+    }
+
+    private static String idOf(Key key, byte[] bytes) {
+        try {
+            return Documents.read(RepositoryFile.class, key, bytes, RepositoryFile.FORMAT)
+                    .id();
+        } catch (StoreException e) {
+            if (e.problem() != DAMAGED) {
+                throw e;
+            }
+            throw new StoreException(
+                    DAMAGED,
+                    String.valueOf(e.getMessage()),
+                    "the backups beside it may be whole: put this one small file back from a copy of the repository, or"
+                            + " write {\"format\": 1, \"id\": \"…\"} with a new UUID, then verify them.",
+                    e);
+        }
     }
 }
