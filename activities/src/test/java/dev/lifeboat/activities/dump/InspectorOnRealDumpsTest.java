@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The inspector on what pg_dump really writes. */
 @Timeout(120)
-class InspectorTest {
+class InspectorOnRealDumpsTest {
 
     private static TestPostgres server;
     private static Dumps dumps;
