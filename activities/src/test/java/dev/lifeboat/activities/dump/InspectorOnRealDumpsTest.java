@@ -2,6 +2,7 @@ package dev.lifeboat.activities.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.lifeboat.activities.postgres.OddDatabase;
 import dev.lifeboat.activities.postgres.TestPostgres;
@@ -14,6 +15,7 @@ import dev.lifeboat.repository.archive.SequenceValue;
 import dev.lifeboat.repository.archive.TableData;
 import dev.lifeboat.repository.store.StoreException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -149,13 +151,29 @@ class InspectorOnRealDumpsTest {
     void a_cut_is_seen_wherever_it_is() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 100; i++) {
             int length = random.nextInt(odd.length);
             assertThatThrownBy(() -> Dumps.inspected(Arrays.copyOf(odd, length)))
                     .as("cut to %d bytes, seed %d", length, seed)
                     .isInstanceOfSatisfying(
                             StoreException.class,
                             it -> assertThat(it.problem()).isEqualTo(StoreException.Problem.DAMAGED));
+        }
+    }
+
+    @Test
+    void damage_never_does_worse_than_a_refusal() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        byte[] sound = dumps.of("odd", "-Fc", "-Z0", "-t", "numbers", "-t", "times", "-t", "serial_");
+        for (int i = 0; i < 2000; i++) {
+            byte[] damaged = sound.clone();
+            damaged[random.nextInt(sound.length)] ^= (byte) (1 << random.nextInt(8));
+            assertThat(catchThrowable(() -> Dumps.inspected(damaged)))
+                    .as("seed %d, number %d", seed, i)
+                    .satisfiesAnyOf(
+                            thrown -> assertThat(thrown).isNull(),
+                            thrown -> assertThat(thrown).isInstanceOf(StoreException.class));
         }
     }
 
@@ -206,7 +224,7 @@ class InspectorOnRealDumpsTest {
                         + " WHERE extname = 'insert_username'");
         RowSums sums = new RowSums();
         for (String row : List.of("ours\tf", "ours, too\tf")) {
-            sums.add(row.getBytes(java.nio.charset.StandardCharsets.UTF_8), 0, row.length());
+            sums.add(row.getBytes(StandardCharsets.UTF_8), 0, row.length());
         }
 
         Inspection inspection = dumps.inspect("configured");
