@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,6 +179,7 @@ class InspectorOnRealDumpsTest {
     }
 
     @Test
+    @Tag("slow")
     void a_restored_copy_has_the_same_fingerprints_of_rows_and_schema(@TempDir Path folder) throws Exception {
         Path file = Files.write(folder.resolve("odd.dump"), odd);
         try (TestPostgres elsewhere = TestPostgres.start()) {
