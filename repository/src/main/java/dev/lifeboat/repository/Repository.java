@@ -1,5 +1,6 @@
 package dev.lifeboat.repository;
 
+import static dev.lifeboat.repository.store.StoreException.Problem.DAMAGED;
 import static dev.lifeboat.repository.store.StoreException.Problem.EXISTS;
 import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 
@@ -147,7 +148,15 @@ public final class Repository {
 
     /** The manifest as it is stored, whatever it says; empty when the backup was never committed. */
     public Optional<byte[]> manifestBytes(BackupId backup) {
-        return store.read(Layout.manifest(backup)).filter(bytes -> !new GivenUp(backup).is(bytes));
+        Key key = Layout.manifest(backup);
+        Optional<byte[]> stored = store.read(key);
+        if (stored.isEmpty() && !store.list(key).isEmpty()) {
+            throw new StoreException(
+                    DAMAGED,
+                    "'%s' is damaged: it is a folder".formatted(key),
+                    "see who put it there, and take the manifest from another repository that has this backup.");
+        }
+        return stored.filter(bytes -> !new GivenUp(backup).is(bytes));
     }
 
     /** All backups of one database, or of all, from a listing alone. */
@@ -196,8 +205,23 @@ public final class Repository {
 
     private static Optional<String> idOf(Store store) {
         Key key = Layout.repository();
-        return store.read(key)
-                .map(bytes -> Documents.read(RepositoryFile.class, key, bytes, RepositoryFile.FORMAT)
-                        .id());
+        return store.read(key).map(bytes -> idOf(key, bytes));
+    }
+
+    private static String idOf(Key key, byte[] bytes) {
+        try {
+            return Documents.read(RepositoryFile.class, key, bytes, RepositoryFile.FORMAT)
+                    .id();
+        } catch (StoreException e) {
+            if (e.problem() != DAMAGED) {
+                throw e;
+            }
+            throw new StoreException(
+                    DAMAGED,
+                    String.valueOf(e.getMessage()),
+                    "the backups beside it may be whole: put this one small file back from a copy of the repository, or"
+                            + " write {\"format\": 1, \"id\": \"…\"} with a new UUID, then verify them.",
+                    e);
+        }
     }
 }
