@@ -124,6 +124,37 @@ class InspectorTest {
     }
 
     @Test
+    void a_block_that_ends_with_less_than_nothing_is_damage() {
+        byte[] dump = shoes().bytes();
+        dump[dump.length - 5] = 1;
+        dump[dump.length - 4] = 3;
+        assertDamaged(dump, "a piece of -3 bytes");
+    }
+
+    @Test
+    void a_table_of_contents_with_less_than_no_entries_is_damage() {
+        byte[] dump = shoes().bytes();
+        dump[position(dump, "17.2") + 4] = 1;
+        assertDamaged(dump, "a table of contents with -3 entries");
+    }
+
+    @Test
+    void the_size_of_the_pieces_does_not_matter() {
+        byte[] dump = shoes().largeObjects(40, 70_000, new byte[1000])
+                .entry(50, "VIEW", "public", "v", "CREATE VIEW ".repeat(100), false)
+                .bytes();
+        Inspection whole = inspect(dump);
+        for (int size = 1; size < 20; size++) {
+            Inspector inspector = new Inspector();
+            for (int at = 0; at < dump.length; at += size) {
+                inspector.add(dump, at, Math.min(size, dump.length - at));
+                inspector.add(dump, 0, 0);
+            }
+            assertThat(inspector.end()).as("pieces of %d bytes", size).isEqualTo(whole);
+        }
+    }
+
+    @Test
     void a_forged_length_takes_no_memory() {
         byte[] dump = shoes().bytes();
         int name = position(dump, "CREATE TABLE shoes") - 4;
