@@ -3,6 +3,7 @@ package dev.lifeboat.activities.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lifeboat.activities.Failures;
 import dev.lifeboat.activities.TestTools;
 import dev.lifeboat.activities.postgres.TestPostgres;
 import dev.lifeboat.activities.pulse.PulseInterceptor;
@@ -107,7 +108,8 @@ class RepositoryBackupActivitiesTest {
 
         assertThat(failure.getType()).isEqualTo(FailureType.REPOSITORY_UNSUITABLE.name());
         assertThat(failure.isNonRetryable()).isTrue();
-        assertThat(failure.getOriginalMessage()).contains("holds no repository", "Hint: ");
+        assertThat(failure.getOriginalMessage()).contains("holds no repository");
+        assertThat(Failures.hint(failure)).isNotBlank();
     }
 
     @Test

@@ -273,6 +273,7 @@ class KitTest {
                 Optional.of("de-DE"),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 1);
     }
 }
