@@ -132,7 +132,8 @@ public final class Demo {
         }
         long pid = worker.pid();
         worker.kill();
-        boolean committed = !folder.found(DemoFolder.MAIN, "databases", "manifest.json").isEmpty();
+        boolean committed =
+                !folder.found(DemoFolder.MAIN, "databases", "manifest.json").isEmpty();
         terminal.say("  >> kill -9 %d: the worker is gone; the dump is stored, %s"
                 .formatted(pid, committed ? "and was committed just before" : "nothing is committed"));
         worker.restart();
@@ -209,8 +210,7 @@ public final class Demo {
                 .row("restore by bare tools", restored.word(), seconds(restored.took()), restored.seen())
                 .lines());
         lines.add("");
-        folder.found(DemoFolder.MAIN, "reports", "report.html")
-                .forEach(report -> lines.add("report    " + report));
+        folder.found(DemoFolder.MAIN, "reports", "report.html").forEach(report -> lines.add("report    " + report));
         temporal.page().ifPresent(page -> lines.add("Temporal  %s (while it runs)".formatted(page)));
         lines.add("folder    " + folder.path());
         return lines;
