@@ -2,10 +2,7 @@ package dev.lifeboat.activities.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-<<<<<<< HEAD
 import static org.assertj.core.api.Assertions.catchThrowable;
-=======
->>>>>>> c609b4baf70e0f53517d2714e7df88228d112d6b
 
 import dev.lifeboat.activities.postgres.OddDatabase;
 import dev.lifeboat.activities.postgres.TestPostgres;
@@ -18,10 +15,7 @@ import dev.lifeboat.repository.archive.SequenceValue;
 import dev.lifeboat.repository.archive.TableData;
 import dev.lifeboat.repository.store.StoreException;
 import java.nio.ByteBuffer;
-<<<<<<< HEAD
 import java.nio.charset.StandardCharsets;
-=======
->>>>>>> c609b4baf70e0f53517d2714e7df88228d112d6b
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,10 +28,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-<<<<<<< HEAD
 import org.junit.jupiter.api.Tag;
-=======
->>>>>>> c609b4baf70e0f53517d2714e7df88228d112d6b
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,11 +152,7 @@ class InspectorOnRealDumpsTest {
     void a_cut_is_seen_wherever_it_is() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-<<<<<<< HEAD
         for (int i = 0; i < 100; i++) {
-=======
-        for (int i = 0; i < 200; i++) {
->>>>>>> c609b4baf70e0f53517d2714e7df88228d112d6b
             int length = random.nextInt(odd.length);
             assertThatThrownBy(() -> Dumps.inspected(Arrays.copyOf(odd, length)))
                     .as("cut to %d bytes, seed %d", length, seed)
@@ -176,7 +163,6 @@ class InspectorOnRealDumpsTest {
     }
 
     @Test
-<<<<<<< HEAD
     void damage_never_does_worse_than_a_refusal() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -194,8 +180,6 @@ class InspectorOnRealDumpsTest {
 
     @Test
     @Tag("slow")
-=======
->>>>>>> c609b4baf70e0f53517d2714e7df88228d112d6b
     void a_restored_copy_has_the_same_fingerprints_of_rows_and_schema(@TempDir Path folder) throws Exception {
         Path file = Files.write(folder.resolve("odd.dump"), odd);
         try (TestPostgres elsewhere = TestPostgres.start()) {
@@ -242,11 +226,7 @@ class InspectorOnRealDumpsTest {
                         + " WHERE extname = 'insert_username'");
         RowSums sums = new RowSums();
         for (String row : List.of("ours\tf", "ours, too\tf")) {
-<<<<<<< HEAD
             sums.add(row.getBytes(StandardCharsets.UTF_8), 0, row.length());
-=======
-            sums.add(row.getBytes(java.nio.charset.StandardCharsets.UTF_8), 0, row.length());
->>>>>>> c609b4baf70e0f53517d2714e7df88228d112d6b
         }
 
         Inspection inspection = dumps.inspect("configured");

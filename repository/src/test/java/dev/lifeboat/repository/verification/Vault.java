@@ -136,6 +136,7 @@ final class Vault {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         7_855_463),
                 new Snapshot(backup.takenAt().plusSeconds(2), "0/1937F48", false),
                 objects,
