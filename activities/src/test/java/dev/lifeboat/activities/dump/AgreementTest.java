@@ -91,11 +91,12 @@ class AgreementTest {
 
     @Test
     void a_table_that_was_not_locked_fails_the_attempt() {
-        taking.pgDumpIs(
-                folder,
-                "psql() { $REAL/psql -qAtX -v ON_ERROR_STOP=1 -c \"$1\" 1>&2; }; psql 'CREATE TABLE late AS SELECT 1'\n"
-                        + "arguments=(); for one in \"$@\"; do case $one in --snapshot=*) ;; *) arguments+=(\"$one\");; esac; done\n"
-                        + "exec $REAL/pg_dump \"${arguments[@]}\"");
+        taking.pgDumpIs(folder, """
+                $REAL/psql -qAtX -c 'CREATE TABLE late AS SELECT 1' 1>&2
+                arguments=()
+                for one in "$@"; do case $one in --snapshot=*) ;; *) arguments+=("$one") ;; esac; done
+                exec $REAL/pg_dump "${arguments[@]}"
+                """);
 
         assertThat(differs()).contains("\"public\".\"late\" is in the dump, but was not locked");
     }
