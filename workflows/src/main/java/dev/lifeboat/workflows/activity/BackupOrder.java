@@ -10,4 +10,10 @@ import dev.lifeboat.workflows.model.RunName;
  * @param database the database's name in {@code lifeboat.yml}
  * @param repository the home repository's name in {@code lifeboat.yml}
  */
-public record BackupOrder(RunName run, String backup, String database, String repository) {}
+public record BackupOrder(RunName run, String backup, String database, String repository) {
+
+    /** The same in another repository. */
+    public BackupOrder in(String other) {
+        return new BackupOrder(run, backup, database, other);
+    }
+}
