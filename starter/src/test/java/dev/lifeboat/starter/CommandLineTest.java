@@ -27,6 +27,7 @@ class CommandLineTest {
                 "backup",
                 "backups",
                 "backups show",
+                "verify",
                 "kit",
                 "runs",
                 "show",

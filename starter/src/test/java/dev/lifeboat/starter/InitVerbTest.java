@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.repository.seal.AgeIdentity;
+import dev.lifeboat.repository.signature.SigningKey;
+import dev.lifeboat.repository.signature.TrustedKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ class InitVerbTest {
     void nobody_else_can_read_what_it_writes() throws IOException {
         init("orders", URL, "store");
 
-        for (String file : new String[] {"lifeboat.yml", "lifeboat.key", "orders.password"}) {
+        for (String file : new String[] {"lifeboat.yml", "lifeboat.key", "signing.key", "orders.password"}) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
                     .as(file)
                     .isEqualTo("rw-------");
@@ -67,8 +69,19 @@ class InitVerbTest {
         assertThat(folder.resolve("orders.password")).doesNotExist();
     }
 
+    @Test
+    void what_its_key_signs_is_trusted_here_and_elsewhere() throws IOException {
+        Called called = init("orders", "postgresql://me@db1/orders", "store");
+
+        Settings settings = Settings.load(folder.resolve("lifeboat.yml"));
+        String publicKey = SigningKey.of(settings.signing()).orElseThrow().publicKey();
+        assertThat(settings.signing().trusted()).containsExactly(publicKey);
+        assertThat(TrustedKeys.of(settings.signing()).keys()).containsExactly(publicKey);
+        assertThat(called.out() + called.err()).doesNotContain("PRIVATE KEY", "MC4CAQ");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"lifeboat.yml", "lifeboat.key", "orders.password"})
+    @ValueSource(strings = {"lifeboat.yml", "lifeboat.key", "signing.key", "orders.password"})
     void nothing_is_overwritten(String existing) throws IOException {
         Files.writeString(folder.resolve(existing), "mine");
 
@@ -114,7 +127,9 @@ class InitVerbTest {
                 folder.resolve("s").toString());
 
         assertThat(called.json().at("/settings").asText()).endsWith("lifeboat.yml");
-        assertThat(called.out()).doesNotContain("AGE-SECRET-KEY", "s@cr");
+        assertThat(called.json().at("/signingKey").asText()).endsWith("signing.key");
+        assertThat(called.json().at("/signedBy").asText()).startsWith("MCowBQYDK2VwAyEA");
+        assertThat(called.out()).doesNotContain("AGE-SECRET-KEY", "PRIVATE KEY", "s@cr");
     }
 
     private Called init(String name, String url, String repository) {

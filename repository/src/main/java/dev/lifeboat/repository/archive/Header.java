@@ -1,0 +1,74 @@
+package dev.lifeboat.repository.archive;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The beginning of a dump: which format it has, when and from what it was taken. */
+final class Header implements Stage {
+
+    private static final byte[] MAGIC = "PGDMP".getBytes(StandardCharsets.US_ASCII);
+    private static final int FIXED = MAGIC.length + 6;
+    private static final byte CUSTOM = 1;
+    private static final int PARTS_OF_TIME = 7;
+    private static final int TEXTS = 3; // database, version of the server, version of pg_dump
+
+    private final byte[] fixed = new byte[FIXED];
+    private final ArchiveNumber number = new ArchiveNumber();
+    private final ArchiveText text = new ArchiveText();
+    private int have;
+    private int step;
+
+    @Override
+    public Optional<Stage> read(Window window) {
+        while (have < FIXED && window.left() > 0) {
+            fixed[have++] = window.next();
+        }
+        if (have < FIXED) {
+            return Optional.empty();
+        }
+        if (!Arrays.equals(fixed, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw window.damaged("it is no custom-format dump");
+        }
+        int major = fixed[5] & 0xff;
+        int minor = fixed[6] & 0xff;
+        return Format.isKnown(major, minor)
+                ? rest(window, format(window, minor))
+                : Optional.of(new Opaque(major + "." + minor));
+    }
+
+    private Format format(Window window, int minor) {
+        int integers = fixed[8];
+        int offsets = fixed[9];
+        if (integers != ArchiveNumber.WIDTH || offsets < 1 || offsets > Long.BYTES || fixed[10] != CUSTOM) {
+            throw window.damaged("it is no custom-format dump");
+        }
+        return new Format(minor, offsets);
+    }
+
+    private Optional<Stage> rest(Window window, Format format) {
+        while (step <= PARTS_OF_TIME + TEXTS) {
+            if (step == 0 && window.left() > 0 && format.namesCompression()) {
+                if (window.next() != 0) {
+                    return Optional.of(new Opaque(format.version()));
+                }
+            } else if (step <= PARTS_OF_TIME) {
+                if (!number.read(window)) {
+                    return Optional.empty();
+                }
+                if (step == 0 && number.value() != 0) {
+                    return Optional.of(new Opaque(format.version()));
+                }
+            } else if (!text.read(window, ArchiveText.PASS, ArchiveText.Reader.NOBODY)) {
+                return Optional.empty();
+            }
+            step++;
+        }
+        return Optional.of(new Contents(format));
+    }
+
+    @Override
+    public Inspection end() {
+        throw Damage.cut("within its header");
+    }
+}

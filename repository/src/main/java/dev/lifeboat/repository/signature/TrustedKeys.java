@@ -1,0 +1,39 @@
+package dev.lifeboat.repository.signature;
+
+import dev.lifeboat.configuration.SigningSettings;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The public keys whose signatures count, in base64 as {@link SigningKey#publicKey} gives them. */
+public record TrustedKeys(Set<String> keys) {
+
+    public TrustedKeys {
+        keys = Set.copyOf(keys);
+    }
+
+    public static TrustedKeys of(List<String> keys) {
+        return new TrustedKeys(Set.copyOf(keys));
+    }
+
+    /**
+     * The keys that the configuration trusts: those it lists, and the public half of its own signing key.
+     *
+     * @throws dev.lifeboat.configuration.ConfigurationException when the file of its own key is not there or may be read
+     *     by others
+     */
+    public static TrustedKeys of(SigningSettings settings) {
+        Set<String> keys = new LinkedHashSet<>(settings.trusted());
+        SigningKey.of(settings).map(SigningKey::publicKey).ifPresent(keys::add);
+        return new TrustedKeys(keys);
+    }
+
+    /** Whether nobody is trusted, so that no signature can be judged. */
+    public boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
+    boolean contains(String publicKey) {
+        return keys.contains(publicKey);
+    }
+}
