@@ -7,7 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The kinds of store there are, chosen by the scheme of a URL. */
+/** The stores that need no more than their URL; those in S3 are opened with {@link S3Store#open}. */
 public final class Stores {
 
     private static final String HINT = "write file: and an absolute path, for example file:/var/backups/lifeboat";
@@ -34,6 +34,12 @@ public final class Stores {
                 throw unsuitable("'%s' is not the URL of a repository".formatted(url));
             }
             String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+            if (scheme.equals("s3")) {
+                throw new StoreException(
+                        UNSUITABLE,
+                        "'%s' says neither how to get there nor who we are".formatted(url),
+                        "name it under repositories in lifeboat.yml.");
+            }
             if (!scheme.equals("file")) {
                 throw unsuitable("%s repositories are not supported by this version".formatted(scheme));
             }
