@@ -6,6 +6,7 @@ import dev.lifeboat.activities.postgres.TestPostgres;
 import dev.lifeboat.activities.programs.GatedPrograms;
 import dev.lifeboat.activities.programs.Scratch;
 import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.seal.AgeIdentity;
 import dev.lifeboat.repository.seal.AgeKeys;
@@ -121,7 +122,7 @@ public final class TestTools {
     }
 
     public Repository open() {
-        return new Repositories(settings(), "here", door).openOrCreate("main");
+        return new Repositories(settings(), "here", door).openOrCreate("main", StoreRight.WRITE);
     }
 
     /** The order of a run whose name ends in {@code suffix}, four letters or digits. */

@@ -43,7 +43,7 @@ final class AfterCommit {
             try {
                 record.verified(reader.verify(order));
             } catch (ActivityFailure e) {
-                record.verified(Verified.not(whyNot(e)));
+                record.verified(Verified.not("not verified: " + whyNot(e)));
                 throw e;
             }
             record.distrust().ifPresent(this::end);

@@ -131,10 +131,8 @@ final class BackupRecord {
 
     private static List<String> warnings(Verified verified) {
         return switch (verified.verdict()) {
-            case PASS, WARN -> verified.lines();
+            case PASS, WARN, INCONCLUSIVE -> verified.lines();
             case FAIL -> verified.lines().stream().map("verification: "::concat).toList();
-            case INCONCLUSIVE ->
-                verified.lines().stream().map("not verified: "::concat).toList();
         };
     }
 }
