@@ -38,22 +38,37 @@ public final class Repositories {
         return Repository.open(store(name, right));
     }
 
+    /** The repository, with the right to add to it: what is added is kept as a backup with that tag is kept there. */
+    public Repository openToAdd(String name, Optional<String> tag) {
+        return Repository.open(placed(name, tag));
+    }
+
+    /** The same, made if its place is empty. */
+    public Repository openOrCreateToAdd(String name, Optional<String> tag) {
+        openOrCreate(name, StoreRight.WRITE); // what makes it a repository belongs to no backup
+        return openToAdd(name, tag);
+    }
+
+    private Store placed(String name, Optional<String> tag) {
+        Store store = store(name, StoreRight.WRITE);
+        return settings.repository(name).location() instanceof Location.Bucket bucket
+                ? new PlacedStore(store, () -> placement(bucket, tag))
+                : store;
+    }
+
     /** The repository, made if its place is empty, with the keys of {@code right}. */
     public Repository openOrCreate(String name, StoreRight right) {
         return Repository.openOrCreate(store(name, right));
     }
 
-    /** How a repository keeps what belongs to a backup with that tag. */
-    public Placement placement(String name, Optional<String> tag) {
-        return settings.repository(name).location() instanceof Location.Bucket bucket
-                ? new Placement(
-                        byTag(bucket.storageClass(), tag),
-                        bucket.lockMode()
-                                .flatMap(mode -> byTag(bucket.lockedFor(), tag)
-                                        .map(time -> new Placement.Lock(
-                                                lock(mode), Instant.now().plus(time)))),
-                        Map.of())
-                : Placement.NONE;
+    private static Placement placement(Location.Bucket bucket, Optional<String> tag) {
+        return new Placement(
+                byTag(bucket.storageClass(), tag),
+                bucket.lockMode()
+                        .flatMap(mode -> byTag(bucket.lockedFor(), tag)
+                                .map(time -> new Placement.Lock(
+                                        lock(mode), Instant.now().plus(time)))),
+                Map.of());
     }
 
     private static <T> Optional<T> byTag(Map<String, T> all, Optional<String> tag) {

@@ -32,6 +32,7 @@ public final class TestTools {
     private final Path passwordFile;
     private String databaseLines = "";
     private String repositoryLines = "";
+    private String otherLines = "";
     private UnaryOperator<Store> door = UnaryOperator.identity();
     private Map<String, String> environment = System.getenv();
     private String user = TestPostgres.USER;
@@ -103,6 +104,12 @@ public final class TestTools {
         return this;
     }
 
+    /** More lines at the end of the file. */
+    public TestTools settings(String lines) {
+        otherLines = lines;
+        return this;
+    }
+
     public TestTools user(String name) {
         user = name;
         return this;
@@ -150,8 +157,17 @@ public final class TestTools {
                     url: "postgresql://%s@127.0.0.1:%d/orders"
                     password: file:%s
                     %s
+                %s
                 """.formatted(
-                        repositoryFolder(), recipients, key, repositoryLines, user, port, passwordFile, databaseLines);
+                        repositoryFolder(),
+                        recipients,
+                        key,
+                        repositoryLines,
+                        user,
+                        port,
+                        passwordFile,
+                        databaseLines,
+                        otherLines);
         try {
             return Settings.load(Files.writeString(folder.resolve("lifeboat.yml"), text));
         } catch (IOException e) {

@@ -8,7 +8,6 @@ import static dev.lifeboat.repository.store.StoreException.Problem.UNREACHABLE;
 import dev.lifeboat.repository.seal.Digested;
 import dev.lifeboat.repository.seal.Tally;
 import dev.lifeboat.repository.store.Key;
-import dev.lifeboat.repository.store.Placement;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.store.StoredObject;
 import dev.lifeboat.repository.store.Upload;
@@ -18,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
@@ -35,20 +33,13 @@ final class Copying {
     private final Repository from;
     private final Repository to;
     private final BackupId backup;
-    private final Function<Manifest, Placement> placement;
     private final LongConsumer progress;
     private long done;
 
-    Copying(
-            Repository from,
-            Repository to,
-            BackupId backup,
-            Function<Manifest, Placement> placement,
-            LongConsumer progress) {
+    Copying(Repository from, Repository to, BackupId backup, LongConsumer progress) {
         this.from = from;
         this.to = to;
         this.backup = backup;
-        this.placement = placement;
         this.progress = progress;
     }
 
@@ -58,11 +49,10 @@ final class Copying {
         if (isThere(bytes)) {
             return copied(manifest, true);
         }
-        Placement kept = placement.apply(manifest);
         Set<Key> there = keys(manifest);
         manifest.objects().stream()
                 .filter(object -> !there.contains(object.key()))
-                .forEach(object -> copy(object, kept));
+                .forEach(this::copy);
         done = manifest.storedBytes();
         lookAt(manifest);
         copySeal(manifest);
@@ -96,9 +86,9 @@ final class Copying {
                 .collect(Collectors.toSet());
     }
 
-    private void copy(SealedObject object, Placement kept) {
+    private void copy(SealedObject object) {
         Tally tally = new Tally();
-        try (Upload upload = to.store().begin(object.key(), kept)) {
+        try (Upload upload = to.store().begin(object.key())) {
             try (InputStream in = source(object)) {
                 pass(in, upload, tally);
             }

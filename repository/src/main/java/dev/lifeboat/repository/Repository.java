@@ -7,7 +7,6 @@ import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 import dev.lifeboat.repository.signature.SignedDocument;
 import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.repository.store.Key;
-import dev.lifeboat.repository.store.Placement;
 import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.StoreException;
 import java.time.Instant;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
@@ -135,11 +133,10 @@ public final class Repository {
      * Copies a committed backup to another repository, byte for byte, reads it back there and commits the same manifest.
      *
      * <p>DAMAGED when what lies here or there is not what was written; EXISTS when something else has that id there, or it
-     * was given up there. May be repeated. {@code placement} says how its objects are kept there; {@code progress} hears how many bytes were copied and read back.
+     * was given up there. May be repeated. {@code progress} hears how many bytes were copied and read back.
      */
-    public Copied copyTo(
-            Repository other, BackupId backup, Function<Manifest, Placement> placement, LongConsumer progress) {
-        return new Copying(this, other, backup, placement, progress).run();
+    public Copied copyTo(Repository other, BackupId backup, LongConsumer progress) {
+        return new Copying(this, other, backup, progress).run();
     }
 
     /** Whether a backup can never be committed any more, because its data was discarded. */

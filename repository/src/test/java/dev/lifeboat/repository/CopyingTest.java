@@ -12,7 +12,6 @@ import dev.lifeboat.repository.seal.Digested;
 import dev.lifeboat.repository.seal.Tally;
 import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.repository.store.Key;
-import dev.lifeboat.repository.store.Placement;
 import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.store.StoredObject;
@@ -70,7 +69,7 @@ class CopyingTest {
     void the_copy_is_the_same_bytes_under_the_same_keys() {
         List<Long> heard = new ArrayList<>();
 
-        Copied copied = home.copyTo(far, ORDERS, it -> Placement.NONE, heard::add);
+        Copied copied = home.copyTo(far, ORDERS, heard::add);
 
         assertThat(copied).isEqualTo(new Copied(2, manifest.storedBytes(), false));
         assertThat(content(far)).isEqualTo(content(home));
@@ -85,8 +84,7 @@ class CopyingTest {
         copy();
         List<Long> heard = new ArrayList<>();
 
-        assertThat(home.copyTo(far, ORDERS, it -> Placement.NONE, heard::add).alreadyThere())
-                .isTrue();
+        assertThat(home.copyTo(far, ORDERS, heard::add).alreadyThere()).isTrue();
         assertThat(heard).isEmpty();
     }
 
@@ -95,7 +93,7 @@ class CopyingTest {
         copy();
         Repository fresh = Repository.openOrCreate(folder(folder.resolve("fresh")));
 
-        far.copyTo(fresh, ORDERS, it -> Placement.NONE, done -> {});
+        far.copyTo(fresh, ORDERS, done -> {});
 
         assertThat(content(fresh)).isEqualTo(content(home));
     }
@@ -105,10 +103,7 @@ class CopyingTest {
         for (int effects = 0; effects < 4; effects++) {
             far = Repository.openOrCreate(far(folder.resolve("after-" + effects)));
 
-            assertThat(DyingStore.killedAfter(
-                            far.store(),
-                            effects,
-                            mortal -> home.copyTo(mortal, ORDERS, it -> Placement.NONE, done -> {})))
+            assertThat(DyingStore.killedAfter(far.store(), effects, mortal -> home.copyTo(mortal, ORDERS, done -> {})))
                     .isTrue();
             assertThat(far.inventory(Optional.empty()).entries()).isEmpty();
             copy();
@@ -196,8 +191,7 @@ class CopyingTest {
         BackupId other = new BackupId("orders-20261122T020000Z-k3x9");
         Samples.sealed(home, other, "a1", "unfinished");
 
-        StoreException e = catchThrowableOfType(
-                StoreException.class, () -> home.copyTo(far, other, it -> Placement.NONE, done -> {}));
+        StoreException e = catchThrowableOfType(StoreException.class, () -> home.copyTo(far, other, done -> {}));
 
         assertThat(e.problem()).isEqualTo(NOT_FOUND);
     }
@@ -213,7 +207,7 @@ class CopyingTest {
     }
 
     private Copied copy() {
-        return home.copyTo(far, ORDERS, it -> Placement.NONE, done -> {});
+        return home.copyTo(far, ORDERS, done -> {});
     }
 
     /** A signed backup with a small object and one of several buffers. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lifeboat.workflows.activity.BackupActivities.Taken;
+import dev.lifeboat.workflows.activity.BackupOrder;
 import dev.lifeboat.workflows.activity.BackupPolicy;
 import dev.lifeboat.workflows.activity.CompareActivities.Compared;
 import dev.lifeboat.workflows.activity.CopyActivities.Copied;
@@ -88,6 +89,7 @@ class PayloadsTest {
                         RUN, RUN.backup(), "main", "far", 2, 1_024, false, Duration.ofSeconds(9), Optional.empty()),
                 new Copied(2, 1_024, true),
                 new RunName("copy-orders-20261121T031500Z-k3x9.far-20261121T031700Z-ab12"),
+                new BackupOrder(RUN, RUN.backup(), "orders", "main", new Tag("daily")),
                 new Taken("a1", 3, 42, 4_096, 1_024, List.of()),
                 new RunReport(
                         RUN,
@@ -142,6 +144,9 @@ class PayloadsTest {
         assertThat(policy.required()).isEmpty();
         assertThat(policy.optional()).isEmpty();
         assertThat(policy.verify()).isFalse();
+        assertThat(read("{\"run\":\"%s\",\"backup\":\"b\"}".formatted(RUN), BackupOrder.class)
+                        .tag())
+                .isEqualTo(Tag.MANUAL);
         assertThat(read("{\"backup\":\"orders-20261121T031500Z-k3x9\"}", BackupReport.class)
                         .copies())
                 .isEmpty();

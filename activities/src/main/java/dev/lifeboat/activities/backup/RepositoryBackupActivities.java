@@ -8,7 +8,6 @@ import dev.lifeboat.activities.dump.PgDump;
 import dev.lifeboat.activities.pulse.Pulse;
 import dev.lifeboat.configuration.BackupSettings;
 import dev.lifeboat.configuration.ServerAddress;
-import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Attempt;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.Labels;
@@ -102,7 +101,8 @@ public final class RepositoryBackupActivities implements BackupActivities {
     }
 
     private Repository repository(BackupOrder order) {
-        return tools.repositories().open(order.repository(), StoreRight.WRITE);
+        return tools.repositories()
+                .openToAdd(order.repository(), Optional.of(order.tag().value()));
     }
 
     private void tryKeys(BackupOrder order) {

@@ -9,6 +9,7 @@ import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.workflows.activity.BackupOrder;
 import dev.lifeboat.workflows.activity.CopyActivities;
+import java.util.Optional;
 
 /** Copies a backup from one repository to another, with the right to add to both. */
 public final class RepositoryCopyActivities implements CopyActivities {
@@ -24,21 +25,18 @@ public final class RepositoryCopyActivities implements CopyActivities {
         BackupSettings policy = tools.settings().database(order.database()).backup();
         BackupId backup = new BackupId(order.backup());
         Repository from = tools.repositories().open(order.repository(), StoreRight.WRITE);
-        Repository target = tools.repositories().openOrCreate(to, StoreRight.WRITE);
+        Optional<Manifest> manifest = from.manifest(backup);
+        Repository target = tools.repositories().openOrCreateToAdd(to, manifest.flatMap(Manifest::tag));
         Pulse pulse = Pulse.current();
         pulse.mayFinishAlone(policy.finishAlone());
-        pulse.measure("copying to " + to, 2 * bytes(from, backup), false);
+        // All is written once and read back once.
+        pulse.measure(
+                "copying to " + to, 2 * manifest.map(Manifest::storedBytes).orElse(0L), false);
         pulse.stalledAfter(policy.stalledAfter());
-        var copied =
-                from.copyTo(target, backup, manifest -> tools.repositories().placement(to, manifest.tag()), done -> {
-                    pulse.stopIfTold();
-                    pulse.done(done);
-                });
+        var copied = from.copyTo(target, backup, done -> {
+            pulse.stopIfTold();
+            pulse.done(done);
+        });
         return new Copied(copied.objects(), copied.bytes(), copied.alreadyThere());
-    }
-
-    /** All is written once and read back once. */
-    private static long bytes(Repository from, BackupId backup) {
-        return from.manifest(backup).map(Manifest::storedBytes).orElse(0L);
     }
 }

@@ -70,7 +70,7 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
             journal.showWaiting();
         }
 
-        BackupOrder order = new BackupOrder(run, run.backup(), request.database(), policy.repository());
+        BackupOrder order = new BackupOrder(run, run.backup(), request.database(), policy.repository(), request.tag());
         FurtherCopies copies = new FurtherCopies(order, request, policy);
         BackupRecord record = new BackupRecord(order, request, copies);
         standing = record::standing;
