@@ -6,6 +6,7 @@ import dev.lifeboat.activities.postgres.TestPostgres;
 import dev.lifeboat.activities.programs.GatedPrograms;
 import dev.lifeboat.activities.programs.Scratch;
 import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.seal.AgeIdentity;
 import dev.lifeboat.repository.seal.AgeKeys;
@@ -33,6 +34,7 @@ public final class TestTools {
     private String databaseLines = "";
     private String signing;
     private String repositoryLines = "";
+    private String otherLines = "";
     private UnaryOperator<Store> door = UnaryOperator.identity();
     private Map<String, String> environment = System.getenv();
     private String user = TestPostgres.USER;
@@ -119,6 +121,12 @@ public final class TestTools {
         return this;
     }
 
+    /** More lines at the end of the file. */
+    public TestTools settings(String lines) {
+        otherLines = lines;
+        return this;
+    }
+
     public TestTools user(String name) {
         user = name;
         return this;
@@ -138,7 +146,7 @@ public final class TestTools {
     }
 
     public Repository open() {
-        return new Repositories(settings(), "here", door).openOrCreate("main");
+        return new Repositories(settings(), "here", door).openOrCreate("main", StoreRight.WRITE);
     }
 
     /** The order of a run whose name ends in {@code suffix}, four letters or digits. */
@@ -168,7 +176,15 @@ public final class TestTools {
                     %s
                 %s
                 """.formatted(
-                repositoryFolder(), recipients, key, repositoryLines, user, port, passwordFile, databaseLines, signing);
+                        repositoryFolder(),
+                        recipients,
+                        key,
+                        repositoryLines,
+                        user,
+                        port,
+                        passwordFile,
+                        databaseLines,
+                        otherLines.contains("signing:") ? otherLines : signing + "\n" + otherLines);
         try {
             return Settings.load(Files.writeString(folder.resolve("lifeboat.yml"), text));
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import dev.lifeboat.activities.dump.ServerFacts;
 import dev.lifeboat.activities.pulse.Pulse;
 import dev.lifeboat.configuration.RepositorySettings;
 import dev.lifeboat.configuration.ServerAddress;
+import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.seal.Seal;
@@ -50,11 +51,11 @@ public final class TriedWriteCheckActivities implements WriteCheckActivities {
         RepositorySettings settings = tools.settings().repository(name);
         Key canary = Layout.check(run.value());
         boolean written = findings.attempt("an object can be added, and only once", () -> {
-            Repository repository = tools.repositories().openOrCreate(name);
+            Repository repository = tools.repositories().openOrCreate(name, StoreRight.WRITE);
             return addTwice(repository, canary, sealed(settings));
         });
         if (written) {
-            lookAtRoom(findings, tools.repositories().open(name), settings);
+            lookAtRoom(findings, tools.repositories().open(name, StoreRight.WRITE), settings);
         }
         if (settings.recipients().size() < 2) {
             findings.warn(

@@ -48,6 +48,7 @@ class BackUpDatabaseTest {
                     .containsExactly(
                             "attempt of " + report.backup(),
                             "manifest of " + report.backup() + " with a1",
+                            "copy of " + report.backup() + " in far",
                             "report of " + report.run());
             assertThat(world.lastReport().orElseThrow().outcome()).isEqualTo("COMMITTED");
             assertThat(world.lastReport().orElseThrow().backup()).isPresent();
