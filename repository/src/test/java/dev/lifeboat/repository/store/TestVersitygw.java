@@ -1,6 +1,8 @@
 package dev.lifeboat.repository.store;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +54,36 @@ public final class TestVersitygw implements TestS3 {
                 },
                 Map.of("ROOT_ACCESS_KEY", KEYS.id(), "ROOT_SECRET_KEY", KEYS.secret()));
         return new TestVersitygw(server, certificate);
+    }
+
+    /** Somebody who may do what bucket policies allow, and nothing else. */
+    public S3Credentials.Keys makeUser(String name) {
+        S3Credentials.Keys user = new S3Credentials.Keys(name, "pl4nted-secret-of-" + name);
+        List<String> command = List.of(
+                TestServer.program("versitygw", "versitygw").toString(),
+                "admin",
+                "--endpoint-url",
+                endpoint().toString(),
+                "--allow-insecure",
+                "create-user",
+                "--access",
+                user.id(),
+                "--secret",
+                user.secret(),
+                "--role",
+                "user");
+        try {
+            ProcessBuilder admin = new ProcessBuilder(command).redirectErrorStream(true);
+            admin.environment().putAll(Map.of("ADMIN_ACCESS_KEY", KEYS.id(), "ADMIN_SECRET_KEY", KEYS.secret()));
+            Process process = admin.start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(output);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return user;
     }
 
     /** Where the objects of a bucket lie as files. */
