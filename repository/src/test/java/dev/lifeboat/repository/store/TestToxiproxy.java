@@ -69,9 +69,9 @@ public final class TestToxiproxy implements AutoCloseable {
         toxic(direction, "limit_data", "{\"bytes\": %d}".formatted(bytes));
     }
 
-    /** Bytes vanish, and connections stay as they are. */
-    public void silence(Direction direction) {
-        toxic(direction, "timeout", "{\"timeout\": 0}");
+    /** No byte of ours gets through any more, and connections stay as they are. */
+    public void silence() {
+        toxic(Direction.UPSTREAM, "timeout", "{\"timeout\": 0}");
     }
 
     /** So many kilobytes get through in a second. */
