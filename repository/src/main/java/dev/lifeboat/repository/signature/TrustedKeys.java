@@ -1,15 +1,17 @@
 package dev.lifeboat.repository.signature;
 
 import dev.lifeboat.configuration.SigningSettings;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The public keys whose signatures count, in base64 as {@link SigningKey#publicKey} gives them. */
 public record TrustedKeys(Set<String> keys) {
 
     public TrustedKeys {
-        keys = Set.copyOf(keys);
+        keys = keys.stream().map(TrustedKeys::usual).collect(Collectors.toUnmodifiableSet());
     }
 
     public static TrustedKeys of(List<String> keys) {
@@ -35,5 +37,14 @@ public record TrustedKeys(Set<String> keys) {
 
     boolean contains(String publicKey) {
         return keys.contains(publicKey);
+    }
+
+    /** People leave the padding out; what is compared has it. */
+    private static String usual(String key) {
+        try {
+            return Base64.getEncoder().encodeToString(Base64.getDecoder().decode(key));
+        } catch (IllegalArgumentException e) {
+            return key;
+        }
     }
 }

@@ -14,7 +14,6 @@ import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.SealedObject;
 import dev.lifeboat.repository.SequenceValue;
 import dev.lifeboat.repository.Snapshot;
-import dev.lifeboat.repository.Source;
 import dev.lifeboat.repository.TableCount;
 import dev.lifeboat.repository.archive.Inspection;
 import dev.lifeboat.repository.archive.Inspector;
@@ -31,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Whole, signed backups of a dump, as a run makes them. */
+/** Whole, signed backups of a dump, as a run makes them, in a copy of the golden repository. */
 final class Vault {
 
     static final String GLOBALS = "CREATE ROLE ann;\n";
@@ -124,20 +123,7 @@ final class Vault {
                 backup,
                 backup.database(),
                 new Engine("pg_dump", "15.18"),
-                new Source(
-                        "7710626947554189809",
-                        "orders",
-                        "15.18",
-                        List.of(),
-                        "UTF8",
-                        "C",
-                        "C",
-                        Optional.of("libc"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        7_855_463),
+                repository.manifest(Golden.FORMAT_1).orElseThrow().source(),
                 new Snapshot(backup.takenAt().plusSeconds(2), "0/1937F48", false),
                 objects,
                 told.tables(),
