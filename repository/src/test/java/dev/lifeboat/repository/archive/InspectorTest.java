@@ -138,16 +138,20 @@ class InspectorTest {
         assertDamaged(dump, "a table of contents with -3 entries");
     }
 
-    @Test
-    void the_size_of_the_pieces_does_not_matter() {
-        byte[] dump = shoes().largeObjects(40, 70_000, new byte[1000])
+    @ParameterizedTest
+    @ValueSource(ints = {14, 16})
+    void the_size_of_the_pieces_does_not_matter(int minor) {
+        byte[] dump = new WrittenArchive(minor)
+                .table(10, "shoes", List.of("1"))
+                .largeObjects(40, 70_000, new byte[1000])
                 .entry(50, "VIEW", "public", "v", "CREATE VIEW ".repeat(100), false)
                 .bytes();
         Inspection whole = inspect(dump);
         for (int size = 1; size < 20; size++) {
             Inspector inspector = new Inspector();
             for (int at = 0; at < dump.length; at += size) {
-                inspector.add(dump, at, Math.min(size, dump.length - at));
+                byte[] piece = Arrays.copyOfRange(dump, at, Math.min(at + size, dump.length));
+                inspector.add(piece, 0, piece.length);
                 inspector.add(dump, 0, 0);
             }
             assertThat(inspector.end()).as("pieces of %d bytes", size).isEqualTo(whole);
