@@ -18,6 +18,7 @@ import dev.lifeboat.workflows.activity.VerifyActivities;
 import dev.lifeboat.workflows.activity.WriteCheckActivities;
 import dev.lifeboat.workflows.backup.BackupRequest;
 import dev.lifeboat.workflows.model.Document;
+import dev.lifeboat.workflows.model.FailureType;
 import dev.lifeboat.workflows.model.RunName;
 import java.time.Duration;
 import java.util.ArrayList;
