@@ -2,11 +2,15 @@ package dev.lifeboat.activities.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.lifeboat.activities.Failures;
 import dev.lifeboat.activities.TestTools;
+import dev.lifeboat.activities.dump.Keeper;
+import dev.lifeboat.activities.postgres.JdbcSql;
 import dev.lifeboat.activities.postgres.TestPostgres;
 import dev.lifeboat.activities.pulse.PulseInterceptor;
+import dev.lifeboat.activities.pulse.TestPulse;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.workflows.activity.BackupActivities;
 import dev.lifeboat.workflows.activity.BackupActivities.Taken;
@@ -23,6 +27,7 @@ import io.temporal.worker.WorkerFactoryOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -101,6 +106,47 @@ class RepositoryBackupActivitiesTest {
 
         assertThat(twin.get()).isEqualTo(ours);
         assertThat(copies() - before).isEqualTo(1);
+    }
+
+    @Test
+    void waiting_for_an_attempt_that_still_works_is_no_stall() throws Exception {
+        setup.database("backup: { stalled-after: 1s }");
+        BackupOrder order = TestTools.order("ffff");
+        BackupActivities activities = activities();
+        CompletableFuture<Taken> second;
+        try (TestPulse pulse = new TestPulse();
+                Keeper first = Keeper.alone(new JdbcSql(), server.address("orders"), order.run(), pulse.pulse())) {
+            second = CompletableFuture.supplyAsync(() -> activities.take(order), Thread::startVirtualThread);
+
+            await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(20)).until(() -> !second.isDone());
+            assertThat(first).isNotNull();
+        }
+        assertThat(second.get().rows()).isEqualTo(1000);
+    }
+
+    @Test
+    void an_attempt_that_still_works_is_ended_when_its_run_is_undone() throws Exception {
+        BackupOrder order = TestTools.order("gggg");
+        BackupActivities activities = activities();
+        try (TestPulse pulse = new TestPulse();
+                Keeper working = Keeper.alone(new JdbcSql(), server.address("orders"), order.run(), pulse.pulse());
+                Keeper ofAnotherRun = Keeper.alone(
+                        new JdbcSql(),
+                        server.address("orders"),
+                        TestTools.order("hhhh").run(),
+                        pulse.pulse())) {
+            activities.awaitEnd(order);
+
+            assertThat(sessions(order)).isZero();
+            assertThat(sessions(TestTools.order("hhhh"))).isEqualTo(1);
+            assertThat(working).isNotSameAs(ofAnotherRun);
+        }
+    }
+
+    private static int sessions(BackupOrder order) {
+        return Integer.parseInt(server.query(
+                "postgres",
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'lifeboat %s'".formatted(order.run())));
     }
 
     @Test
