@@ -129,6 +129,16 @@ public final class Repository {
         return new Committing(this).commitCopy(copied.manifest(), manifest);
     }
 
+    /**
+     * Copies a committed backup to another repository, byte for byte, reads it back there and commits the same manifest.
+     *
+     * <p>DAMAGED when what lies here or there is not what was written; EXISTS when something else has that id there, or it
+     * was given up there. May be repeated. {@code progress} hears how many bytes were copied and read back.
+     */
+    public Copied copyTo(Repository other, BackupId backup, LongConsumer progress) {
+        return new Copying(this, other, backup, progress).run();
+    }
+
     /** Whether a backup can never be committed any more, because its data was discarded. */
     boolean isGivenUp(BackupId backup) {
         return store.read(Layout.manifest(backup))

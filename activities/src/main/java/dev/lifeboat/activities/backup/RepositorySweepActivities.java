@@ -1,6 +1,7 @@
 package dev.lifeboat.activities.backup;
 
 import dev.lifeboat.activities.Repositories;
+import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.Discard;
 import dev.lifeboat.workflows.activity.BackupOrder;
@@ -21,13 +22,13 @@ public final class RepositorySweepActivities implements SweepActivities {
 
     @Override
     public Swept sweepLosers(BackupOrder order) {
-        var swept = repositories.open(order.repository()).sweepLosers(new BackupId(order.backup()));
+        var swept = repositories.open(order.repository(), StoreRight.DELETE).sweepLosers(new BackupId(order.backup()));
         return new Swept(swept.objects(), swept.bytes(), false);
     }
 
     @Override
     public Swept discard(BackupOrder order) {
-        return switch (repositories.open(order.repository()).discard(new BackupId(order.backup()))) {
+        return switch (repositories.open(order.repository(), StoreRight.DELETE).discard(new BackupId(order.backup()))) {
             case Discard.Discarded(var swept) -> new Swept(swept.objects(), swept.bytes(), false);
             case Discard.Kept kept -> {
                 log.info("{}: {}", order.run(), kept.why());

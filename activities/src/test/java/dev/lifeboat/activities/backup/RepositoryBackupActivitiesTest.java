@@ -3,6 +3,7 @@ package dev.lifeboat.activities.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lifeboat.activities.Failures;
 import dev.lifeboat.activities.TestTools;
 import dev.lifeboat.activities.postgres.TestPostgres;
 import dev.lifeboat.activities.pulse.PulseInterceptor;
@@ -10,6 +11,9 @@ import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.workflows.activity.BackupActivities;
 import dev.lifeboat.workflows.activity.BackupActivities.Taken;
 import dev.lifeboat.workflows.activity.BackupOrder;
+import dev.lifeboat.workflows.activity.SweepActivities;
+import dev.lifeboat.workflows.activity.SweepActivities.Swept;
+import dev.lifeboat.workflows.backup.BackupRequest;
 import dev.lifeboat.workflows.model.FailureType;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -107,7 +111,8 @@ class RepositoryBackupActivitiesTest {
 
         assertThat(failure.getType()).isEqualTo(FailureType.REPOSITORY_UNSUITABLE.name());
         assertThat(failure.isNonRetryable()).isTrue();
-        assertThat(failure.getOriginalMessage()).contains("holds no repository", "Hint: ");
+        assertThat(failure.getOriginalMessage()).contains("holds no repository");
+        assertThat(Failures.hint(failure)).isNotBlank();
     }
 
     @Test
@@ -131,6 +136,31 @@ class RepositoryBackupActivitiesTest {
 
         assertThat(failure.getType()).isEqualTo(FailureType.STORED_BYTES_DIFFER.name());
         assertThat(setup.open().manifest(new BackupId(order.backup()))).isEmpty();
+    }
+
+    @Test
+    void a_run_that_stops_is_told_that_its_backup_was_committed_and_is_kept() throws Exception {
+        BackupOrder order = TestTools.order("ffff");
+        BackupActivities activities = activities();
+        SweepActivities sweep = new RepositorySweepActivities(setup.tools().repositories());
+        Taken taken = activities.take(order);
+        activities.commit(order, taken.attempt(), BackupRequest.of("orders"));
+
+        assertThat(sweep.discard(order)).isEqualTo(new Swept(0, 0, true));
+
+        assertThat(setup.open().manifest(new BackupId(order.backup()))).isPresent();
+        assertThat(activities.look(order, taken.attempt()).bytes()).isEqualTo(taken.storedBytes());
+    }
+
+    @Test
+    void a_run_that_stops_removes_what_was_never_committed() throws Exception {
+        BackupOrder order = TestTools.order("gggg");
+        SweepActivities sweep = new RepositorySweepActivities(setup.tools().repositories());
+        activities().take(order);
+
+        assertThat(sweep.discard(order).kept()).isFalse();
+
+        assertThat(dumps()).isEmpty();
     }
 
     private BackupActivities activities() {

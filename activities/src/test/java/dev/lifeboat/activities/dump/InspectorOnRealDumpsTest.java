@@ -24,6 +24,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -239,13 +240,15 @@ class InspectorOnRealDumpsTest {
 
     @Test
     void names_are_read_in_the_encoding_of_the_dump() {
-        server.execute("postgres", "CREATE DATABASE western ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
-        server.execute("western", "CREATE TABLE \"größe\" AS SELECT 'ß' AS v");
-        server.execute("postgres", "CREATE DATABASE unknown ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0");
-        server.execute("unknown", "CREATE TABLE \"größe\" AS SELECT 'ß' AS v");
-
-        assertThat(rows(dumps.inspect("western"), "größe")).isEqualTo(1);
-        assertThat(rows(dumps.inspect("unknown"), "größe")).isEqualTo(1);
+        Map<String, String> names =
+                Map.of("LATIN1", "größe", "LATIN2", "nő", "WIN1251", "таблица", "EUC_JP", "表", "SQL_ASCII", "größe 表");
+        names.forEach((encoding, name) -> {
+            server.execute(
+                    "postgres",
+                    "CREATE DATABASE \"%s\" ENCODING '%s' LOCALE 'C' TEMPLATE template0".formatted(encoding, encoding));
+            server.execute(encoding, "CREATE TABLE \"%s\" AS SELECT 1 AS v".formatted(name));
+            assertThat(rows(dumps.inspect(encoding), name)).as(encoding).isEqualTo(1);
+        });
     }
 
     @Test

@@ -322,6 +322,7 @@ class KitTest {
                 Optional.of("de-DE"),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 1);
     }
 }
