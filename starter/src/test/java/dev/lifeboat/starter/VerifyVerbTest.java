@@ -123,6 +123,26 @@ class VerifyVerbTest {
     }
 
     @Test
+    void the_secret_signing_key_is_needed_only_where_nobody_is_trusted_by_name() throws IOException {
+        writeSettings("key: file:gone.key, trusted: [%s]".formatted(trusted), "identity: file:age.key");
+        assertThat(Called.in(folder, "verify", BACKUP).exitCode()).isZero();
+
+        writeSettings("key: file:gone.key", "identity: file:age.key");
+        Called called = Called.in(folder, "verify", BACKUP);
+        assertThat(called.exitCode()).isEqualTo(2);
+        assertThat(called.err()).contains("gone.key' does not exist");
+    }
+
+    @Test
+    void a_kit_is_made_of_what_others_signed_and_says_so() throws IOException {
+        assertThat(Called.in(folder, "kit", BACKUP, "--to", "good").err()).isEmpty();
+
+        Called older = Called.in(folder, "kit", OLDER, "--to", "older");
+        assertThat(older.exitCode()).isZero();
+        assertThat(older.err()).contains("not signed by a key that is trusted here", "lifeboat verify " + OLDER);
+    }
+
+    @Test
     void an_identity_that_cannot_be_used_ends_with_2_before_anything_is_read() throws IOException {
         Files.delete(folder.resolve("main/repository.json"));
 

@@ -1,5 +1,6 @@
 package dev.lifeboat.repository.signature;
 
+import dev.lifeboat.configuration.ConfigurationException;
 import dev.lifeboat.configuration.SigningSettings;
 import java.util.Base64;
 import java.util.LinkedHashSet;
@@ -21,12 +22,19 @@ public record TrustedKeys(Set<String> keys) {
     /**
      * The keys that the configuration trusts: those it lists, and the public half of its own signing key.
      *
-     * @throws dev.lifeboat.configuration.ConfigurationException when the file of its own key is not there or may be read
-     *     by others
+     * @throws ConfigurationException when it lists none, and the file of its own key is not there or may be read by others
      */
     public static TrustedKeys of(SigningSettings settings) {
         Set<String> keys = new LinkedHashSet<>(settings.trusted());
-        SigningKey.of(settings).map(SigningKey::publicKey).ifPresent(keys::add);
+        try {
+            SigningKey.of(settings).map(SigningKey::publicKey).ifPresent(keys::add);
+        } catch (ConfigurationException e) {
+            // The secret half is needed only where backups are made: its loss must not stop anybody who looks for a
+            // good one.
+            if (keys.isEmpty()) {
+                throw e;
+            }
+        }
         return new TrustedKeys(keys);
     }
 
