@@ -26,6 +26,7 @@ public final class Failures {
     }
 
     private static String words(String problem, String hint) {
-        return "%s. Hint: %s".formatted(problem, hint);
+        // What a lower layer said may be a sentence already.
+        return "%s. Hint: %s".formatted(problem.replaceAll("[.\\s]+$", ""), hint);
     }
 }
