@@ -1,11 +1,17 @@
 package dev.lifeboat.activities;
 
+import dev.lifeboat.configuration.Location;
 import dev.lifeboat.configuration.RepositorySettings;
 import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.store.Placement;
 import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.Stores;
 import dev.lifeboat.workflows.model.FailureType;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The repositories of {@code lifeboat.yml}, by name, as this worker reaches them. */
@@ -27,17 +33,56 @@ public final class Repositories {
         this.door = door;
     }
 
-    /** The repository, which must be there. */
-    public Repository open(String name) {
-        return Repository.open(store(name));
+    /** The repository, which must be there, with the keys of {@code right}. */
+    public Repository open(String name, StoreRight right) {
+        return Repository.open(store(name, right));
     }
 
-    /** The repository, made if its place is empty. */
-    public Repository openOrCreate(String name) {
-        return Repository.openOrCreate(store(name));
+    /** The repository, with the right to add to it: what is added is kept as a backup with that tag is kept there. */
+    public Repository openToAdd(String name, Optional<String> tag) {
+        return Repository.open(placed(name, tag));
     }
 
-    private Store store(String name) {
+    /** The same, made if its place is empty. */
+    public Repository openOrCreateToAdd(String name, Optional<String> tag) {
+        openOrCreate(name, StoreRight.WRITE); // what makes it a repository belongs to no backup
+        return openToAdd(name, tag);
+    }
+
+    private Store placed(String name, Optional<String> tag) {
+        Store store = store(name, StoreRight.WRITE);
+        return settings.repository(name).location() instanceof Location.Bucket bucket
+                ? new PlacedStore(store, () -> placement(bucket, tag))
+                : store;
+    }
+
+    /** The repository, made if its place is empty, with the keys of {@code right}. */
+    public Repository openOrCreate(String name, StoreRight right) {
+        return Repository.openOrCreate(store(name, right));
+    }
+
+    private static Placement placement(Location.Bucket bucket, Optional<String> tag) {
+        return new Placement(
+                byTag(bucket.storageClass(), tag),
+                bucket.lockMode()
+                        .flatMap(mode -> byTag(bucket.lockedFor(), tag)
+                                .map(time -> new Placement.Lock(
+                                        lock(mode), Instant.now().plus(time)))),
+                Map.of());
+    }
+
+    private static <T> Optional<T> byTag(Map<String, T> all, Optional<String> tag) {
+        return tag.flatMap(it -> Optional.ofNullable(all.get(it))).or(() -> Optional.ofNullable(all.get("default")));
+    }
+
+    private static Placement.Lock.Mode lock(Location.LockMode mode) {
+        return switch (mode) {
+            case COMPLIANCE -> Placement.Lock.Mode.COMPLIANCE;
+            case GOVERNANCE -> Placement.Lock.Mode.GOVERNANCE;
+        };
+    }
+
+    private Store store(String name, StoreRight right) {
         RepositorySettings repository = settings.repository(name);
         repository.host().filter(it -> !it.equals(host)).ifPresent(other -> {
             throw Failures.permanent(
@@ -45,6 +90,6 @@ public final class Repositories {
                     "repository '%s' lies on host '%s', and this worker is '%s'".formatted(name, other, host),
                     "start the workers of all roles on '%s', or say `shared: true`".formatted(other));
         });
-        return door.apply(Stores.open(repository.url()));
+        return door.apply(Stores.open(repository.location(), right));
     }
 }

@@ -6,9 +6,11 @@ import dev.lifeboat.activities.postgres.TestPostgres;
 import dev.lifeboat.activities.programs.GatedPrograms;
 import dev.lifeboat.activities.programs.Scratch;
 import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.seal.AgeIdentity;
 import dev.lifeboat.repository.seal.AgeKeys;
+import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.workflows.activity.BackupOrder;
 import dev.lifeboat.workflows.model.RunName;
@@ -30,7 +32,9 @@ public final class TestTools {
     private final AgeIdentity identity = AgeKeys.generate();
     private final Path passwordFile;
     private String databaseLines = "";
+    private String signing;
     private String repositoryLines = "";
+    private String otherLines = "";
     private UnaryOperator<Store> door = UnaryOperator.identity();
     private Map<String, String> environment = System.getenv();
     private String user = TestPostgres.USER;
@@ -49,17 +53,22 @@ public final class TestTools {
         this.folder = folder;
         this.port = port;
         this.passwordFile = passwordFile;
+        this.signing = "signing: { key: file:%s }".formatted(signingKeyFile());
         try {
             makeFolder(folder.resolve("state"));
             makeFolder(repositoryFolder());
-            Files.writeString(
-                    Files.createFile(
-                            identityFile(),
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
-                    identity.text());
+            secret(identityFile(), identity.text());
+            secret(signingKeyFile(), SigningKey.generate().pem());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void secret(Path file, String text) throws IOException {
+        Files.writeString(
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
+                text);
     }
 
     private static void makeFolder(Path folder) throws IOException {
@@ -73,6 +82,16 @@ public final class TestTools {
 
     public Path identityFile() {
         return folder.resolve("age.key");
+    }
+
+    public Path signingKeyFile() {
+        return folder.resolve("signing.key");
+    }
+
+    /** As where nobody made a signing key. */
+    public TestTools unsigned() {
+        signing = "";
+        return this;
     }
 
     public Path state() {
@@ -102,6 +121,12 @@ public final class TestTools {
         return this;
     }
 
+    /** More lines at the end of the file. */
+    public TestTools settings(String lines) {
+        otherLines = lines;
+        return this;
+    }
+
     public TestTools user(String name) {
         user = name;
         return this;
@@ -121,7 +146,7 @@ public final class TestTools {
     }
 
     public Repository open() {
-        return new Repositories(settings(), "here", door).openOrCreate("main");
+        return new Repositories(settings(), "here", door).openOrCreate("main", StoreRight.WRITE);
     }
 
     /** The order of a run whose name ends in {@code suffix}, four letters or digits. */
@@ -149,8 +174,17 @@ public final class TestTools {
                     url: "postgresql://%s@127.0.0.1:%d/orders"
                     password: file:%s
                     %s
+                %s
                 """.formatted(
-                        repositoryFolder(), recipients, key, repositoryLines, user, port, passwordFile, databaseLines);
+                        repositoryFolder(),
+                        recipients,
+                        key,
+                        repositoryLines,
+                        user,
+                        port,
+                        passwordFile,
+                        databaseLines,
+                        otherLines.contains("signing:") ? otherLines : signing + "\n" + otherLines);
         try {
             return Settings.load(Files.writeString(folder.resolve("lifeboat.yml"), text));
         } catch (IOException e) {

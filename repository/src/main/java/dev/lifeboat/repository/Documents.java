@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 final class Documents {
 
     private static final String FORMAT = "format";
+    private static final String KIND = "kind";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
@@ -44,8 +45,15 @@ final class Documents {
 
     /** The bytes of a document: its format first, then its fields in the order of the record, and a line feed. */
     static byte[] write(Object document, int format) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put(FORMAT, format);
+        return write(JSON.createObjectNode().put(FORMAT, format), document);
+    }
+
+    /** The same with its kind, so that a signed document of one kind never passes for another. */
+    static byte[] write(Object document, int format, String kind) {
+        return write(JSON.createObjectNode().put(FORMAT, format).put(KIND, kind), document);
+    }
+
+    private static byte[] write(ObjectNode node, Object document) {
         node.setAll(JSON.<ObjectNode>valueToTree(document));
         try {
             return (PRETTY.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -56,22 +64,41 @@ final class Documents {
 
     /** Reads a document of a format up to {@code newest}; newer ones are UNSUITABLE, and what makes no sense DAMAGED. */
     static <T> T read(Class<T> type, Key key, byte[] bytes, int newest) {
+        return value(type, key, tree(key, bytes, newest));
+    }
+
+    /** The members of a document, before anything is made of them; throws as {@link #read}. */
+    static JsonNode tree(Key key, byte[] bytes, int newest) {
+        JsonNode node;
         try {
-            JsonNode node = JSON.readTree(bytes);
-            int format = format(key, node);
-            if (format > newest) {
-                throw new StoreException(
-                        UNSUITABLE,
-                        "'%s' was written by a newer Lifeboat: format %d; this one reads up to %d"
-                                .formatted(key, format, newest),
-                        "use a Lifeboat that is at least as new as the one that wrote it.");
-            }
+            node = JSON.readTree(bytes);
+        } catch (IOException | RuntimeException e) {
+            throw damaged(key, why(e), e);
+        }
+        int format = format(key, node);
+        if (format > newest) {
+            throw new StoreException(
+                    UNSUITABLE,
+                    "'%s' was written by a newer Lifeboat: format %d; this one reads up to %d"
+                            .formatted(key, format, newest),
+                    "use a Lifeboat that is at least as new as the one that wrote it.");
+        }
+        return node;
+    }
+
+    static <T> T value(Class<T> type, Key key, JsonNode node) {
+        try {
             return JSON.treeToValue(node, type);
         } catch (IOException | RuntimeException e) {
-            if (e instanceof StoreException known) {
-                throw known;
-            }
             throw damaged(key, why(e), e);
+        }
+    }
+
+    /** Refuses a document that says it is of another kind; before {@code since} documents did not say it. */
+    static void checkKind(Key key, JsonNode node, String kind, int since) {
+        if (format(key, node) >= since && !node.path(KIND).asText().equals(kind)) {
+            throw damaged(
+                    key, "it does not say that it is a %s".formatted(kind), new IllegalArgumentException("no kind"));
         }
     }
 

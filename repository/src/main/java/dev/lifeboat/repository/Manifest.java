@@ -42,6 +42,10 @@ public record Manifest(
         List<String> warnings) {
 
     static final int FORMAT = 2;
+    static final String KIND = "manifest";
+
+    /** The first format whose documents say their kind. */
+    static final int SAYS_KIND = 2;
 
     public Manifest {
         requireNonNull(backup, "backup");

@@ -2,9 +2,10 @@ package dev.lifeboat.repository;
 
 import static dev.lifeboat.repository.store.StoreException.Problem.DAMAGED;
 import static dev.lifeboat.repository.store.StoreException.Problem.EXISTS;
-import static dev.lifeboat.repository.store.StoreException.Problem.NOT_FOUND;
 import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 
+import dev.lifeboat.repository.signature.SignedDocument;
+import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.StoreException;
@@ -102,23 +103,40 @@ public final class Repository {
         return List.copyOf(attempts);
     }
 
-    /** Makes a backup count. EXISTS when another manifest has that id; NOT_FOUND when its attempt is not sealed here. */
+    /** Makes a backup count, unsigned. Throws as {@link #commit(Manifest, Optional)}. */
     public CommitResult commit(Manifest manifest) {
-        Key key = Layout.manifest(manifest.backup());
-        byte[] bytes = Documents.write(manifest, Manifest.FORMAT);
-        boolean first = store.read(key).isEmpty();
-        Key sealed = Layout.attemptFile(manifest.backup(), manifest.attempt());
-        if (first && store.read(sealed).isEmpty()) {
-            throw new StoreException(
-                    NOT_FOUND,
-                    "the attempt '%s' at '%s' is not there any more".formatted(manifest.attempt(), manifest.backup()),
-                    "it was swept or discarded: take the backup again.");
-        }
-        if (isGivenUp(manifest.backup())) {
-            throw new StoreException(
-                    EXISTS, "'%s' was given up".formatted(manifest.backup()), "take the backup again, in a new run.");
-        }
-        return createOrSame(key, bytes) ? CommitResult.COMMITTED : CommitResult.ALREADY_THERE;
+        return commit(manifest, Optional.empty());
+    }
+
+    /**
+     * Makes a backup count. EXISTS when something else has that id, also the same manifest signed by another key; NOT_FOUND
+     * when its attempt is not sealed here.
+     */
+    public CommitResult commit(Manifest manifest, Optional<SigningKey> key) {
+        byte[] unsigned = Documents.write(manifest, Manifest.FORMAT, Manifest.KIND);
+        byte[] bytes = key.map(known -> SignedDocument.sign(unsigned, known)).orElse(unsigned);
+        return new Committing(this).commit(manifest, bytes);
+    }
+
+    /**
+     * Makes the copy of a backup count, with the very manifest of another repository.
+     *
+     * <p>DAMAGED when that is none of this backup, or an object here has another size than it names; NOT_FOUND when an object
+     * or the attempt's seal is missing here; EXISTS when something else has that id.
+     */
+    public CommitResult commitCopy(BackupId backup, byte[] manifest) {
+        SignedManifest copied = SignedManifest.read(backup, manifest);
+        return new Committing(this).commitCopy(copied.manifest(), manifest);
+    }
+
+    /**
+     * Copies a committed backup to another repository, byte for byte, reads it back there and commits the same manifest.
+     *
+     * <p>DAMAGED when what lies here or there is not what was written; EXISTS when something else has that id there, or it
+     * was given up there. May be repeated. {@code progress} hears how many bytes were copied and read back.
+     */
+    public Copied copyTo(Repository other, BackupId backup, LongConsumer progress) {
+        return new Copying(this, other, backup, progress).run();
     }
 
     /** Whether a backup can never be committed any more, because its data was discarded. */
@@ -130,10 +148,25 @@ public final class Repository {
 
     /** The manifest of a backup, empty when it was never committed; DAMAGED when it cannot be read. */
     public Optional<Manifest> manifest(BackupId backup) {
+        return signedManifest(backup).map(SignedManifest::manifest);
+    }
+
+    /** The same with its signature, which is not judged yet. */
+    public Optional<SignedManifest> signedManifest(BackupId backup) {
+        return manifestBytes(backup).map(bytes -> SignedManifest.read(backup, bytes));
+    }
+
+    /** The manifest as it is stored, whatever it says; empty when the backup was never committed. */
+    public Optional<byte[]> manifestBytes(BackupId backup) {
         Key key = Layout.manifest(backup);
-        return store.read(key)
-                .filter(bytes -> !new GivenUp(backup).is(bytes))
-                .map(bytes -> manifest(backup, key, bytes));
+        Optional<byte[]> stored = store.read(key);
+        if (stored.isEmpty() && !store.list(key).isEmpty()) {
+            throw new StoreException(
+                    DAMAGED,
+                    "'%s' is damaged: it is a folder".formatted(key),
+                    "see who put it there, and take the manifest from another repository that has this backup.");
+        }
+        return stored.filter(bytes -> !new GivenUp(backup).is(bytes));
     }
 
     /** All backups of one database, or of all, from a listing alone. */
@@ -166,19 +199,8 @@ public final class Repository {
         return bytes != null && bytes == object.storedBytes();
     }
 
-    private static Manifest manifest(BackupId backup, Key key, byte[] bytes) {
-        Manifest manifest = Documents.read(Manifest.class, key, bytes, Manifest.FORMAT);
-        if (!manifest.backup().equals(backup)) {
-            throw new StoreException(
-                    DAMAGED,
-                    "'%s' is damaged: it is the manifest of '%s'".formatted(key, manifest.backup()),
-                    "somebody moved it: put it back where it belongs.");
-        }
-        return manifest;
-    }
-
     /** Whether this call created it; false when the same bytes were there already. */
-    private boolean createOrSame(Key key, byte[] bytes) {
+    boolean createOrSame(Key key, byte[] bytes) {
         if (store.create(key, bytes)) {
             return true;
         }
@@ -193,8 +215,23 @@ public final class Repository {
 
     private static Optional<String> idOf(Store store) {
         Key key = Layout.repository();
-        return store.read(key)
-                .map(bytes -> Documents.read(RepositoryFile.class, key, bytes, RepositoryFile.FORMAT)
-                        .id());
+        return store.read(key).map(bytes -> idOf(key, bytes));
+    }
+
+    private static String idOf(Key key, byte[] bytes) {
+        try {
+            return Documents.read(RepositoryFile.class, key, bytes, RepositoryFile.FORMAT)
+                    .id();
+        } catch (StoreException e) {
+            if (e.problem() != DAMAGED) {
+                throw e;
+            }
+            throw new StoreException(
+                    DAMAGED,
+                    String.valueOf(e.getMessage()),
+                    "the backups beside it may be whole: put this one small file back from a copy of the repository, or"
+                            + " write {\"format\": 1, \"id\": \"…\"} with a new UUID, then verify them.",
+                    e);
+        }
     }
 }

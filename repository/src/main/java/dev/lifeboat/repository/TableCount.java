@@ -4,22 +4,32 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How many rows of a table the snapshot shows, or why they were not counted.
+ * What a backup holds of one table.
  *
- * @param fingerprint of the rows as the dump holds them, 32 hex digits; absent where none was taken
+ * <p>With every table whose rows are in the dump, {@code rows} and {@code fingerprint} say what the dump itself holds. The
+ * note says whether the database was asked too: {@link #COUNTED} when SQL counted the same in the same snapshot, else in
+ * words why not. A table whose rows are not in the dump has neither, and its note says why.
+ *
+ * @param rows in the dump, empty when it holds none of this table's data; in format 1 as SQL counted them
+ * @param fingerprint of the rows in the dump, 32 hex digits; absent where none was taken
  */
 public record TableCount(String schema, String name, OptionalLong rows, String note, Optional<String> fingerprint) {
 
-    /** The note of a table whose rows were all counted, and are all in the backup. */
+    /** The note of a table whose rows are all in the backup, as SQL counted them in the same snapshot. */
     public static final String COUNTED = "counted";
 
     public static TableCount counted(String schema, String name, long rows) {
         return new TableCount(schema, name, OptionalLong.of(rows), COUNTED, Optional.empty());
     }
 
-    /** A table that was left out of the count, for example {@code "unlogged, not on a standby"}. */
+    /** A table whose rows are not in the dump, for example {@code "unlogged, not on a standby"}. */
     public static TableCount notCounted(String schema, String name, String why) {
         return new TableCount(schema, name, OptionalLong.empty(), why, Optional.empty());
+    }
+
+    /** A table whose rows are in the dump and were not compared with the database, for a reason in words. */
+    public static TableCount inDump(String schema, String name, long rows, String why) {
+        return new TableCount(schema, name, OptionalLong.of(rows), why, Optional.empty());
     }
 
     /** The same with the fingerprint of its rows. */

@@ -1,6 +1,7 @@
 package dev.lifeboat.repository;
 
 import dev.lifeboat.repository.store.Key;
+import dev.lifeboat.repository.store.Placement;
 import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.StoredObject;
 import dev.lifeboat.repository.store.Upload;
@@ -44,15 +45,15 @@ class DyingStore implements Store {
     }
 
     @Override
-    public Upload begin(Key key) {
+    public Upload begin(Key key, Placement placement) {
         die();
-        return store.begin(key);
+        return store.begin(key, placement);
     }
 
     @Override
-    public boolean create(Key key, byte[] content) {
+    public boolean create(Key key, byte[] content, Placement placement) {
         die();
-        return store.create(key, content);
+        return store.create(key, content, placement);
     }
 
     @Override
@@ -63,6 +64,16 @@ class DyingStore implements Store {
     @Override
     public InputStream open(Key key) {
         return store.open(key);
+    }
+
+    @Override
+    public InputStream open(Key key, long offset, long length) {
+        return store.open(key, offset, length);
+    }
+
+    @Override
+    public Placement placement(Key key) {
+        return store.placement(key);
     }
 
     @Override

@@ -44,10 +44,25 @@ class ManifestTest {
     /** The bytes are kept for years and compared: a change here is a change of format. */
     @Test
     void is_the_same_bytes_as_ever() throws IOException {
-        try (InputStream kept = Objects.requireNonNull(ManifestTest.class.getResourceAsStream("manifest-1.json"))) {
-            assertThat(json(manifest)).isEqualTo(new String(kept.readAllBytes(), UTF_8));
-        }
+        assertThat(json(manifest)).isEqualTo(kept("manifest-2.json"));
         assertThat(json(Manifest.of(attempt, Samples.labels()))).isEqualTo(json(read(json(manifest))));
+    }
+
+    @Test
+    void what_an_older_lifeboat_wrote_is_read() throws IOException {
+        Manifest older = read(kept("manifest-1.json"));
+        assertThat(older.objects()).isEqualTo(manifest.objects());
+        assertThat(older.tables()).isEqualTo(manifest.tables());
+        assertThat(older.largeObjects()).isEmpty();
+        assertThat(older.sequences()).isEmpty();
+        assertThat(older.schemaFingerprint()).isEmpty();
+    }
+
+    @Test
+    void says_that_it_is_a_manifest() {
+        assertDamaged(json(manifest).replace("\"kind\": \"manifest\"", "\"kind\": \"report\""));
+        assertDamaged(json(manifest).replace("  \"kind\": \"manifest\",\n", ""));
+        assertDamaged(new String(Documents.write(attempt, Attempt.FORMAT), UTF_8));
     }
 
     @Test
@@ -61,9 +76,9 @@ class ManifestTest {
     @Test
     void a_newer_format_is_refused_in_words() {
         StoreException e = catchThrowableOfType(
-                StoreException.class, () -> read(json(manifest).replace("\"format\": 1", "\"format\": 2")));
+                StoreException.class, () -> read(json(manifest).replace("\"format\": 2", "\"format\": 3")));
         assertThat(e.problem()).isEqualTo(UNSUITABLE);
-        assertThat(e).hasMessageContaining("written by a newer Lifeboat: format 2; this one reads up to 1");
+        assertThat(e).hasMessageContaining("written by a newer Lifeboat: format 3; this one reads up to 2");
         assertThat(e).hasMessageContaining(KEY.value());
     }
 
@@ -75,10 +90,10 @@ class ManifestTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    "format": 1                | "format": "1"
-                    "format": 1                | "format": 0
-                    "format": 1                | "format": 1.5
-                    "format": 1,               |
+                    "format": 2                | "format": "2"
+                    "format": 2                | "format": 0
+                    "format": 2                | "format": 2.5
+                    "format": 2,               |
                     "attempt": "a1"            | "attempt": "a2"
                     "attempt": "a1"            | "attempt": "../a1"
                     "attempt": "a1"            | "attempt": null
@@ -118,12 +133,18 @@ class ManifestTest {
                 .hasMessageContaining("does not belong");
     }
 
+    private static String kept(String name) throws IOException {
+        try (InputStream kept = Objects.requireNonNull(ManifestTest.class.getResourceAsStream(name))) {
+            return new String(kept.readAllBytes(), UTF_8);
+        }
+    }
+
     private static String json(Manifest manifest) {
-        return new String(Documents.write(manifest, Manifest.FORMAT), UTF_8);
+        return new String(Documents.write(manifest, Manifest.FORMAT, Manifest.KIND), UTF_8);
     }
 
     private static Manifest read(String json) {
-        return Documents.read(Manifest.class, KEY, json.getBytes(UTF_8), Manifest.FORMAT);
+        return SignedManifest.read(Samples.ORDERS, json.getBytes(UTF_8)).manifest();
     }
 
     private static void assertDamaged(String json) {

@@ -14,6 +14,7 @@ import dev.lifeboat.starter.terminal.Json;
 import dev.lifeboat.starter.terminal.Table;
 import dev.lifeboat.starter.terminal.Terminal;
 import dev.lifeboat.starter.terminal.Words;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,11 @@ final class BackupsVerb implements Callable<Integer> {
         boolean damaged =
                 inventories.values().stream().anyMatch(it -> !it.damaged().isEmpty());
         ExitCode ifReached = damaged ? ExitCode.BAD : ExitCode.GOOD;
-        return (unreachable.isEmpty() ? ifReached : ExitCode.UNREACHABLE).number();
+        return unreachable.values().stream()
+                .map(CommandException::exitCode)
+                .max(Comparator.naturalOrder())
+                .orElse(ifReached)
+                .number();
     }
 
     // Not the configuration's list: a database that was taken out of it still has its backups.

@@ -36,7 +36,10 @@ final class Conventions {
             description = "Print one JSON document (docs/json.md), and nothing else, on standard output.")
     private boolean json;
 
-    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show where in Lifeboat an error comes from.")
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Show more: every table of a verification, and where in Lifeboat an error comes from.")
     private boolean verbose;
 
     @Option(

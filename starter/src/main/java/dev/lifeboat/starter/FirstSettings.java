@@ -7,7 +7,7 @@ final class FirstSettings {
 
     private FirstSettings() {}
 
-    static String text(String name, DatabaseUrl address, Path repository, String recipient) {
+    static String text(String name, DatabaseUrl address, Path repository, String recipient, String publicKey) {
         String password = address.password().isPresent()
                 ? "    password: file:%s.password".formatted(name)
                 : "    # password: file:%s.password          # or env:NAME; a secret itself is refused".formatted(name);
@@ -22,6 +22,12 @@ final class FirstSettings {
                       - %s
                     identity: file:lifeboat.key             # the secret key; needed only where restores run
 
+                # Every backup is signed, so that nobody else's passes for one of yours.
+                signing:
+                  key: file:signing.key                   # secret; needed only where backups are made
+                  trusted:                                # whose signatures count, wherever backups are read
+                    - %s
+
                 temporal:
                   address: "127.0.0.1:7233"
 
@@ -33,7 +39,7 @@ final class FirstSettings {
                     backup:
                       to: [main]
                 """.formatted(
-                        quoted("file:" + repository), recipient, name, quoted(address.withoutPassword()), password);
+                quoted("file:" + repository), recipient, publicKey, name, quoted(address.withoutPassword()), password);
     }
 
     private static String quoted(String text) {

@@ -6,6 +6,7 @@ import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.seal.AgeIdentity;
 import dev.lifeboat.repository.seal.AgeKeys;
+import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.starter.terminal.CommandException;
 import dev.lifeboat.starter.terminal.ExitCode;
 import dev.lifeboat.starter.terminal.Json;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "init",
         description = {
-            "Writes lifeboat.yml and an age key into this folder. Overwrites nothing.",
+            "Writes lifeboat.yml, an age key and a signing key into this folder. Overwrites nothing.",
             "A password in the URL goes into a file of its own that only you can read."
         },
         footer = {
@@ -63,21 +64,29 @@ final class InitVerb implements Callable<Integer> {
         NewFiles files = new NewFiles(conventions.surroundings().folder());
         Path settings = files.path("lifeboat.yml");
         Path key = files.path("lifeboat.key");
+        Path signing = files.path("signing.key");
         Path password = files.path(name + ".password");
         files.refuseExisting(
-                address.password().isPresent() ? List.of(settings, key, password) : List.of(settings, key));
+                address.password().isPresent()
+                        ? List.of(settings, key, signing, password)
+                        : List.of(settings, key, signing));
         AgeIdentity identity = AgeKeys.generate();
+        SigningKey signer = SigningKey.generate();
         try {
             files.makeFolder(store);
             files.write(key, identity.text());
+            files.write(signing, signer.pem());
             address.password().ifPresent(secret -> files.write(password, secret + "\n"));
-            files.write(settings, FirstSettings.text(name, address, store, identity.recipient()));
+            files.write(settings, FirstSettings.text(name, address, store, identity.recipient(), signer.publicKey()));
             Settings.load(settings);
         } catch (ConfigurationException | CommandException e) {
             files.takeBack();
             throw e;
         }
-        conventions.print(document(settings, key, store, identity), lines(settings, key, identity, address));
+        ObjectNode document = document(settings, key, store, identity)
+                .put("signingKey", signing.toString())
+                .put("signedBy", signer.publicKey());
+        conventions.print(document, lines(settings, key, signing, identity, address));
         return ExitCode.GOOD.number();
     }
 
@@ -112,10 +121,11 @@ final class InitVerb implements Callable<Integer> {
                 .put("repository", store.toString());
     }
 
-    private List<String> lines(Path settings, Path key, AgeIdentity identity, DatabaseUrl address) {
+    private List<String> lines(Path settings, Path key, Path signing, AgeIdentity identity, DatabaseUrl address) {
         return Stream.of(
                         "wrote %s".formatted(settings),
                         "wrote %s   the secret key; whoever has it can read every backup".formatted(key),
+                        "wrote %s   signs every backup; whoever has it can forge one".formatted(signing),
                         address.password().isPresent() ? "wrote %s   from the URL".formatted(name + ".password") : "",
                         "",
                         "Now, while nothing is lost yet:",

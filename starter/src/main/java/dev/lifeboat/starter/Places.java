@@ -2,6 +2,7 @@ package dev.lifeboat.starter;
 
 import dev.lifeboat.configuration.RepositorySettings;
 import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.Repository;
@@ -26,17 +27,21 @@ final class Places {
     /** A committed backup and where it lies. */
     record Found(String repository, Repository place, Manifest manifest) {}
 
-    /** @throws CommandException with exit code 5, whatever keeps it from being opened */
+    /** @throws CommandException with exit code 1 when it is damaged, with 5 whatever else keeps it from being opened */
     static Repository open(RepositorySettings repository) {
         try {
-            return Repository.open(Stores.openToRead(repository.url()));
+            return Repository.open(Stores.open(repository.location(), StoreRight.READ));
         } catch (StoreException e) {
-            throw new CommandException(
-                    ExitCode.UNREACHABLE,
-                    "the repository '%s' cannot be read: %s".formatted(repository.name(), e.getMessage()),
-                    Failures.sentence(e.hint()),
-                    e);
+            throw unreadable(repository.name(), e);
         }
+    }
+
+    static CommandException unreadable(String repository, StoreException e) {
+        return new CommandException(
+                e.problem() == StoreException.Problem.DAMAGED ? ExitCode.BAD : ExitCode.UNREACHABLE,
+                "the repository '%s' cannot be read: %s".formatted(repository, e.getMessage()),
+                Failures.sentence(e.hint()),
+                e);
     }
 
     /** The backup of that id, from the first repository that has it. */
@@ -63,7 +68,7 @@ final class Places {
                 "'lifeboat backups %s' lists what there is.".formatted(id.database()));
     }
 
-    private static BackupId id(String typed) {
+    static BackupId id(String typed) {
         try {
             return new BackupId(typed);
         } catch (IllegalArgumentException e) {

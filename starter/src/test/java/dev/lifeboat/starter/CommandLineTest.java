@@ -27,6 +27,8 @@ class CommandLineTest {
                 "backup",
                 "backups",
                 "backups show",
+                "copies",
+                "verify",
                 "kit",
                 "runs",
                 "show",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.repository.seal.AgeIdentity;
+import dev.lifeboat.repository.signature.SigningKey;
+import dev.lifeboat.repository.signature.TrustedKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ class InitVerbTest {
     void nobody_else_can_read_what_it_writes() throws IOException {
         init("orders", URL, "store");
 
-        for (String file : new String[] {"lifeboat.yml", "lifeboat.key", "orders.password"}) {
+        for (String file : new String[] {"lifeboat.yml", "lifeboat.key", "signing.key", "orders.password"}) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
                     .as(file)
                     .isEqualTo("rw-------");
@@ -67,8 +69,19 @@ class InitVerbTest {
         assertThat(folder.resolve("orders.password")).doesNotExist();
     }
 
+    @Test
+    void what_its_key_signs_is_trusted_here_and_elsewhere() throws IOException {
+        Called called = init("orders", "postgresql://me@db1/orders", "store");
+
+        Settings settings = Settings.load(folder.resolve("lifeboat.yml"));
+        String publicKey = SigningKey.of(settings.signing()).orElseThrow().publicKey();
+        assertThat(settings.signing().trusted()).containsExactly(publicKey);
+        assertThat(TrustedKeys.of(settings.signing()).keys()).containsExactly(publicKey);
+        assertThat(called.out() + called.err()).doesNotContain("PRIVATE KEY", "MC4CAQ");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"lifeboat.yml", "lifeboat.key", "orders.password"})
+    @ValueSource(strings = {"lifeboat.yml", "lifeboat.key", "signing.key", "orders.password"})
     void nothing_is_overwritten(String existing) throws IOException {
         Files.writeString(folder.resolve(existing), "mine");
 
@@ -101,6 +114,58 @@ class InitVerbTest {
         assertThat(filesHere()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "plain, plain",
+        "a%40b%3Ac%2Fd%23e%3Ff, a@b:c/d#e?f",
+        "a:b, a:b",
+        "1+1, 1+1",
+        "1%2B1%252B, 1+1%2B",
+        "%25, %",
+        "%c3%bcber, über",
+        "über, über",
+        "%F0%9F%94%91, \uD83D\uDD11",
+        "%20blank%20, ' blank '"
+    })
+    void the_password_is_what_the_url_escapes(String typed, String meant) {
+        assertThat(init("orders", "postgresql://me:%s@db1/orders".formatted(typed), "store")
+                        .exitCode())
+                .isZero();
+
+        Settings settings = Settings.load(folder.resolve("lifeboat.yml"));
+        assertThat(settings.server("orders").password().orElseThrow().read()).isEqualTo(meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hunter%",
+                "hunter%4",
+                "hunter%4g",
+                "hunter%%41",
+                "hunter%-1",
+                "hunter%+1",
+                "hunter% 1",
+                "hunter%u0041",
+                "hunter%\uFF14\uFF11",
+                "hunter%C3",
+                "hunter%C3%28",
+                "hunter%C0%80",
+                "hunter%ED%A0%80",
+                "hunter%FF",
+                "hunter%00",
+                "hunter%0A",
+                "hunter%7F",
+                "hunter%EF%BF%BD"
+            })
+    void a_password_with_bad_escapes_is_refused_and_not_repeated(String typed) throws IOException {
+        Called called = init("orders", "postgresql://me:%s@db1/orders".formatted(typed), "store");
+
+        assertThat(called.exitCode()).isEqualTo(2);
+        assertThat(called.err()).contains("the password in --database").doesNotContain("hunter");
+        assertThat(filesHere()).isEmpty();
+    }
+
     @Test
     void json_names_the_files_and_no_secret() {
         Called called = Called.in(
@@ -114,7 +179,9 @@ class InitVerbTest {
                 folder.resolve("s").toString());
 
         assertThat(called.json().at("/settings").asText()).endsWith("lifeboat.yml");
-        assertThat(called.out()).doesNotContain("AGE-SECRET-KEY", "s@cr");
+        assertThat(called.json().at("/signingKey").asText()).endsWith("signing.key");
+        assertThat(called.json().at("/signedBy").asText()).startsWith("MCowBQYDK2VwAyEA");
+        assertThat(called.out()).doesNotContain("AGE-SECRET-KEY", "PRIVATE KEY", "s@cr");
     }
 
     private Called init(String name, String url, String repository) {

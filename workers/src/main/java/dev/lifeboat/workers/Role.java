@@ -2,7 +2,10 @@ package dev.lifeboat.workers;
 
 import dev.lifeboat.activities.Tools;
 import dev.lifeboat.activities.backup.RepositoryBackupActivities;
+import dev.lifeboat.activities.backup.RepositoryCompareActivities;
+import dev.lifeboat.activities.backup.RepositoryCopyActivities;
 import dev.lifeboat.activities.backup.RepositorySweepActivities;
+import dev.lifeboat.activities.backup.RepositoryVerifyActivities;
 import dev.lifeboat.activities.check.ConfiguredCheckActivities;
 import dev.lifeboat.activities.check.TriedDeleteCheckActivities;
 import dev.lifeboat.activities.check.TriedReadCheckActivities;
@@ -40,8 +43,16 @@ record Role(Queue queue, int slots, boolean runbooks, List<Object> activities) {
                         Queue.WRITE,
                         worker.writeSlots(),
                         false,
-                        List.of(new RepositoryBackupActivities(tools), new TriedWriteCheckActivities(tools))),
-                new Role(Queue.READ, worker.readSlots(), false, List.of(new TriedReadCheckActivities(tools))),
+                        List.of(
+                                new RepositoryBackupActivities(tools),
+                                new RepositoryCopyActivities(tools),
+                                new RepositoryCompareActivities(tools),
+                                new TriedWriteCheckActivities(tools))),
+                new Role(
+                        Queue.READ,
+                        worker.readSlots(),
+                        false,
+                        List.of(new RepositoryVerifyActivities(tools), new TriedReadCheckActivities(tools))),
                 new Role(
                         Queue.DELETE,
                         1,

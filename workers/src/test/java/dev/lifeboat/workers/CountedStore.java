@@ -1,6 +1,7 @@
 package dev.lifeboat.workers;
 
 import dev.lifeboat.repository.store.Key;
+import dev.lifeboat.repository.store.Placement;
 import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.StoredObject;
 import dev.lifeboat.repository.store.Upload;
@@ -33,13 +34,13 @@ final class CountedStore implements Store {
     }
 
     @Override
-    public Upload begin(Key key) {
-        return new CountedUpload(effect("begin", key, () -> store.begin(key)));
+    public Upload begin(Key key, Placement placement) {
+        return new CountedUpload(effect("begin", key, () -> store.begin(key, placement)));
     }
 
     @Override
-    public boolean create(Key key, byte[] content) {
-        return effect("create", key, () -> store.create(key, content));
+    public boolean create(Key key, byte[] content, Placement placement) {
+        return effect("create", key, () -> store.create(key, content, placement));
     }
 
     @Override
@@ -73,6 +74,16 @@ final class CountedStore implements Store {
     @Override
     public InputStream open(Key key) {
         return store.open(key);
+    }
+
+    @Override
+    public InputStream open(Key key, long offset, long length) {
+        return store.open(key, offset, length);
+    }
+
+    @Override
+    public Placement placement(Key key) {
+        return store.placement(key);
     }
 
     @Override

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class Right {
 
     private static final String NAME = "[a-z0-9][a-z0-9_-]{0,62}";
+    private static final String BACKUP = NAME + "-\\d{8}T\\d{6}Z-[0-9a-z]{4}";
+
+    /** A backup in a repository. */
+    public record BackupPlace(String backup, String repository) {}
 
     private Right() {}
 
@@ -24,17 +28,25 @@ public final class Right {
      * @throws io.temporal.failure.ApplicationFailure of type {@code WRONG_RIGHT} if it has another workflow id
      */
     public static RunName demand(String verb, String target) {
-        if (!target.matches(NAME)) {
-            throw FailureType.WRONG_RIGHT.because(
-                    "'%s' is not a name of lifeboat.yml".formatted(readable(target)),
-                    "names are lower-case letters, digits, - and _, at most 63 of them");
-        }
+        refuseOtherThan(
+                NAME, target, "a name of lifeboat.yml", "names are lower-case letters, digits, - and _, at most 63");
+        return demand(verb, target, "start it with lifeboat %s, or with ".formatted(verb));
+    }
+
+    /** The same for the right {@code verb/backup/repository}. */
+    public static RunName demand(String verb, BackupPlace place) {
+        refuseOtherThan(BACKUP, place.backup(), "the id of a backup", "'lifeboat backups' lists them");
+        refuseOtherThan(NAME, place.repository(), "a name of lifeboat.yml", "'lifeboat copies' shows the repositories");
+        return demand(verb, place.backup() + "/" + place.repository(), "start it with ");
+    }
+
+    private static RunName demand(String verb, String target, String hint) {
         WorkflowInfo info = Workflow.getInfo();
         String right = verb + "/" + target;
         if (!info.getWorkflowId().equals(right)) {
             throw FailureType.WRONG_RIGHT.because(
                     "this run needs the workflow id '%s' and has '%s'".formatted(right, readable(info.getWorkflowId())),
-                    "start it with lifeboat %s, or with --workflow-id %s".formatted(verb, right));
+                    "%s--workflow-id %s".formatted(hint, right));
         }
         Instant start = Instant.ofEpochMilli(info.getRunStartedTimestampMillis());
         return RunName.of(verb, target, start, info.getFirstExecutionRunId());
@@ -46,6 +58,12 @@ public final class Right {
             throw FailureType.CONFIGURATION.because("the run has no input", "start it again with " + example);
         }
         return request;
+    }
+
+    private static void refuseOtherThan(String shape, String text, String what, String hint) {
+        if (!text.matches(shape)) {
+            throw FailureType.WRONG_RIGHT.because("'%s' is not %s".formatted(readable(text), what), hint);
+        }
     }
 
     private static String readable(String text) {

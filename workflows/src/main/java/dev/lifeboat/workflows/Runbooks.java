@@ -2,6 +2,8 @@ package dev.lifeboat.workflows;
 
 import dev.lifeboat.workflows.backup.BackUpDatabase;
 import dev.lifeboat.workflows.backup.BackUpDatabaseRunbook;
+import dev.lifeboat.workflows.backup.CopyBackup;
+import dev.lifeboat.workflows.backup.CopyBackupRunbook;
 import dev.lifeboat.workflows.check.CheckSetup;
 import dev.lifeboat.workflows.check.CheckSetupRunbook;
 import io.temporal.worker.WorkflowImplementationOptions;
@@ -17,6 +19,8 @@ public final class Runbooks {
                     BackUpDatabase.class,
                     BackUpDatabaseRunbook.class,
                     "docs/runbooks/back-up-database.md"),
+            new Runbook(
+                    "CopyBackup", "copy", CopyBackup.class, CopyBackupRunbook.class, "docs/runbooks/copy-backup.md"),
             new Runbook(
                     "CheckSetup", "check", CheckSetup.class, CheckSetupRunbook.class, "docs/runbooks/check-setup.md"));
 

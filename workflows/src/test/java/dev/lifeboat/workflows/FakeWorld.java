@@ -4,6 +4,9 @@ import dev.lifeboat.workflows.activity.BackupActivities;
 import dev.lifeboat.workflows.activity.BackupOrder;
 import dev.lifeboat.workflows.activity.BackupPolicy;
 import dev.lifeboat.workflows.activity.CheckActivities;
+import dev.lifeboat.workflows.activity.CompareActivities;
+import dev.lifeboat.workflows.activity.CopyActivities;
+import dev.lifeboat.workflows.activity.CopyPolicy;
 import dev.lifeboat.workflows.activity.DeleteCheckActivities;
 import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.activity.NotificationActivities;
@@ -11,6 +14,7 @@ import dev.lifeboat.workflows.activity.PolicyActivities;
 import dev.lifeboat.workflows.activity.ReadCheckActivities;
 import dev.lifeboat.workflows.activity.ReportActivities;
 import dev.lifeboat.workflows.activity.SweepActivities;
+import dev.lifeboat.workflows.activity.VerifyActivities;
 import dev.lifeboat.workflows.activity.WriteCheckActivities;
 import dev.lifeboat.workflows.backup.BackupRequest;
 import dev.lifeboat.workflows.model.Document;
@@ -32,7 +36,10 @@ public final class FakeWorld
                 CheckActivities,
                 WriteCheckActivities,
                 ReadCheckActivities,
-                DeleteCheckActivities {
+                DeleteCheckActivities,
+                CopyActivities,
+                VerifyActivities,
+                CompareActivities {
 
     public final Doors doors = new Doors();
     public final List<ReportActivities.RunReport> reports = new CopyOnWriteArrayList<>();
@@ -43,6 +50,15 @@ public final class FakeWorld
 
     public volatile Duration giveUpAfter = Duration.ofMinutes(30);
     public volatile boolean searchAttributes = true;
+    public volatile List<String> required = List.of("far");
+    public volatile List<String> optional = List.of();
+    public volatile boolean verify = true;
+    public volatile Verified verdict = new Verified(Finding.Verdict.PASS, 9, 0, List.of());
+    public volatile Compared comparison = new Compared(Optional.of("earlier"), List.of(), List.of());
+
+    /** Repositories that take no copy. */
+    public final List<String> away = new CopyOnWriteArrayList<>();
+
     public volatile Inventory inventory =
             new Inventory(List.of("orders", "people"), List.of("main"), "abc", "worker-1");
     public volatile List<Finding> databaseFindings = List.of(pass("databases.orders"));
@@ -63,8 +79,15 @@ public final class FakeWorld
                 ReportActivities.class,
                 NotificationActivities.class,
                 CheckActivities.class);
-        add(casts, Queue.WRITE, missing, BackupActivities.class, WriteCheckActivities.class);
-        add(casts, Queue.READ, missing, ReadCheckActivities.class);
+        add(
+                casts,
+                Queue.WRITE,
+                missing,
+                BackupActivities.class,
+                CopyActivities.class,
+                CompareActivities.class,
+                WriteCheckActivities.class);
+        add(casts, Queue.READ, missing, VerifyActivities.class, ReadCheckActivities.class);
         add(casts, Queue.DELETE, missing, SweepActivities.class, DeleteCheckActivities.class);
         return casts;
     }
@@ -81,7 +104,34 @@ public final class FakeWorld
                 request.to().orElse("main"),
                 giveUpAfter,
                 searchAttributes,
-                new Document("main", "reports/policy.json", "aa", 10));
+                new Document("main", "reports/policy.json", "aa", 10),
+                required,
+                optional,
+                verify);
+    }
+
+    @Override
+    public CopyPolicy loadCopyPolicy(RunName run, String backup, String to, Optional<String> from) {
+        return new CopyPolicy("orders", from.orElse("main"), Duration.ofDays(7), searchAttributes);
+    }
+
+    @Override
+    public Copied copyTo(BackupOrder order, String to) {
+        if (away.contains(to)) {
+            throw FailureType.REPOSITORY_UNSUITABLE.because("'%s' does not answer".formatted(to), "start it");
+        }
+        happens("copy of " + order.backup() + " in " + to);
+        return new Copied(2, 1_024, false);
+    }
+
+    @Override
+    public Verified verify(BackupOrder order) {
+        return verdict;
+    }
+
+    @Override
+    public Compared compare(BackupOrder order) {
+        return comparison;
     }
 
     @Override
@@ -111,8 +161,7 @@ public final class FakeWorld
     @Override
     public Swept discard(BackupOrder order) {
         if (effects.contains("manifest of " + order.backup() + " with a1")) {
-            throw FailureType.ALREADY_COMMITTED.because(
-                    "backup '%s' is committed".formatted(order.backup()), "leave it to retention");
+            return new Swept(0, 0, true);
         }
         effects.remove("attempt of " + order.backup());
         return new Swept(2, 1_024, false);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** One run, and its worker dies at every activity: once before it did anything, once before its answer got through. */
 class MarchTest {
 
-    private static final int ACTIVITIES = 6;
+    private static final int ACTIVITIES = 9;
 
     private final FakeWorld world = new FakeWorld();
     private final Set<String> died = ConcurrentHashMap.newKeySet();
@@ -55,6 +55,7 @@ class MarchTest {
                     .containsExactly(
                             "attempt of " + report.backup(),
                             "manifest of " + report.backup() + " with a1",
+                            "copy of " + report.backup() + " in far",
                             "report of " + report.run());
             assertThat(world.doors.called("Sweep.Discard")).isFalse();
             assertThat(world.told).isEmpty();

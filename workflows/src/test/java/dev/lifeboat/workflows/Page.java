@@ -11,29 +11,41 @@ import java.util.regex.Pattern;
  * A runbook's page: its numbered headings, and what it says is done if it stops early.
  *
  * @param headings the titles of the steps, in order
+ * @param optional those of them that a run may leave out: their text begins with "Only if"
  * @param undo the titles of what is put back, in order
  */
-public record Page(List<String> headings, List<String> undo) {
+public record Page(List<String> headings, List<String> optional, List<String> undo) {
 
     private static final Pattern HEADING = Pattern.compile("(?m)^## \\d+\\. (.+)$");
+    private static final Pattern OPTIONAL = Pattern.compile("(?m)^## \\d+\\. (.+)\n\nOnly if ");
     private static final Pattern UNDO = Pattern.compile("(?m)^- \\*\\*(.+?)\\*\\*");
 
     public static Page of(String name) {
         String text = read(Path.of(System.getProperty("lifeboat.root"), "docs", "runbooks", name));
         int early = text.indexOf("## If it stops early");
-        return new Page(all(HEADING, text), all(UNDO, text.substring(early)));
+        return new Page(all(HEADING, text), all(OPTIONAL, text), all(UNDO, text.substring(early)));
     }
 
-    /** Whether titles are some of the headings in order, followed by nothing or by some of the undo in order. */
+    /** Whether titles are a beginning of the headings, followed by nothing or by some of the undo in order. */
     public boolean allows(List<String> titles) {
         for (int steps = 0; steps <= titles.size(); steps++) {
-            boolean beginning =
-                    steps <= headings.size() && titles.subList(0, steps).equals(headings.subList(0, steps));
-            if (beginning && inOrder(titles.subList(steps, titles.size()), undo)) {
+            if (isBeginning(titles.subList(0, steps)) && inOrder(titles.subList(steps, titles.size()), undo)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** In order, and with everything before the last one that may not be left out. */
+    private boolean isBeginning(List<String> steps) {
+        if (steps.isEmpty()) {
+            return true;
+        }
+        int last = headings.indexOf(steps.getLast());
+        return headings.subList(0, last + 1).stream()
+                .filter(it -> steps.contains(it) || !optional.contains(it))
+                .toList()
+                .equals(steps);
     }
 
     private static boolean inOrder(List<String> some, List<String> all) {

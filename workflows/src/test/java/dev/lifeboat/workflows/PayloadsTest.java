@@ -5,16 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lifeboat.workflows.activity.BackupActivities.Taken;
+import dev.lifeboat.workflows.activity.BackupOrder;
 import dev.lifeboat.workflows.activity.BackupPolicy;
+import dev.lifeboat.workflows.activity.CompareActivities.Compared;
+import dev.lifeboat.workflows.activity.CopyActivities.Copied;
+import dev.lifeboat.workflows.activity.CopyPolicy;
 import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.activity.NotificationActivities.Notice;
 import dev.lifeboat.workflows.activity.ReportActivities.RunReport;
+import dev.lifeboat.workflows.activity.VerifyActivities.Verified;
 import dev.lifeboat.workflows.backup.BackupReport;
 import dev.lifeboat.workflows.backup.BackupRequest;
+import dev.lifeboat.workflows.backup.CopyReport;
+import dev.lifeboat.workflows.backup.CopyRequest;
 import dev.lifeboat.workflows.check.CheckReport;
 import dev.lifeboat.workflows.check.CheckRequest;
 import dev.lifeboat.workflows.journal.Answer;
 import dev.lifeboat.workflows.journal.Entry;
+import dev.lifeboat.workflows.model.Copy;
 import dev.lifeboat.workflows.model.Document;
 import dev.lifeboat.workflows.model.RunName;
 import dev.lifeboat.workflows.model.Tag;
@@ -70,8 +78,18 @@ class PayloadsTest {
                         1_024,
                         Duration.ofSeconds(90),
                         List.of("look"),
-                        Optional.of(PAGE)),
-                new BackupPolicy("main", Duration.ofHours(12), true, PAGE),
+                        Optional.of(PAGE),
+                        List.of(new Copy("far", true, Copy.State.MISSING, "it does not answer")),
+                        Optional.of(Verified.not("nobody came")),
+                        Optional.of(new Compared(Optional.of("earlier"), List.of("larger"), List.of()))),
+                new BackupPolicy("main", Duration.ofHours(12), true, PAGE, List.of("far"), List.of("attic"), true),
+                new CopyPolicy("orders", "main", Duration.ofDays(7), true),
+                new CopyRequest("orders-20261121T031500Z-k3x9", "far", Optional.of("main"), "ann"),
+                new CopyReport(
+                        RUN, RUN.backup(), "main", "far", 2, 1_024, false, Duration.ofSeconds(9), Optional.empty()),
+                new Copied(2, 1_024, true),
+                new RunName("copy-orders-20261121T031500Z-k3x9.far-20261121T031700Z-ab12"),
+                new BackupOrder(RUN, RUN.backup(), "orders", "main", new Tag("daily")),
                 new Taken("a1", 3, 42, 4_096, 1_024, List.of()),
                 new RunReport(
                         RUN,
@@ -84,7 +102,10 @@ class PayloadsTest {
                         NIGHT,
                         List.of(new Entry("Load the policy", Entry.Status.DONE, NIGHT, "")),
                         Optional.of(new RunReport.Backup("b", "orders", "manual", 3, 42, 4_096, 1_024)),
-                        List.of()),
+                        List.of(),
+                        List.of(new Copy("main", true, Copy.State.HERE, "")),
+                        Optional.of(new Verified(Finding.Verdict.FAIL, 9, 1, List.of("an object is missing"))),
+                        Optional.empty()),
                 new Notice(RUN, "Load the policy", "it failed", "mend it"),
                 new Answer(Answer.Kind.RETRY, "ann", "mended"),
                 new CheckRequest("ann", "abc"),
@@ -93,7 +114,9 @@ class PayloadsTest {
 
     @Test
     void times_are_readable() throws JsonProcessingException {
-        String json = Payloads.mapper().writeValueAsString(new BackupPolicy("main", Duration.ofHours(12), true, PAGE));
+        String json = Payloads.mapper()
+                .writeValueAsString(
+                        new BackupPolicy("main", Duration.ofHours(12), true, PAGE, List.of(), List.of(), false));
 
         assertThat(json).contains("\"giveUpAfter\":\"PT12H\"");
         assertThat(Payloads.mapper().writeValueAsString(NIGHT)).isEqualTo("\"2026-11-21T03:15:00.123Z\"");
@@ -109,6 +132,27 @@ class PayloadsTest {
                 .isEqualTo(ordinary);
         assertThat(read("{\"kind\":\"abort\"}", Answer.class)).isEqualTo(new Answer(Answer.Kind.ABORT, "unknown", ""));
         assertThat(read("{}", CheckRequest.class)).isEqualTo(new CheckRequest("unknown", ""));
+    }
+
+    @Test
+    void what_an_older_lifeboat_wrote_has_no_copies() throws JsonProcessingException {
+        BackupPolicy policy = read("""
+                {"repository":"main","giveUpAfter":"PT12H","searchAttributes":true,
+                 "document":{"repository":"main","key":"k","sha256":"ab","bytes":12}}
+                """, BackupPolicy.class);
+
+        assertThat(policy.required()).isEmpty();
+        assertThat(policy.optional()).isEmpty();
+        assertThat(policy.verify()).isFalse();
+        assertThat(read("{\"run\":\"%s\",\"backup\":\"b\"}".formatted(RUN), BackupOrder.class)
+                        .tag())
+                .isEqualTo(Tag.MANUAL);
+        assertThat(read("{\"backup\":\"orders-20261121T031500Z-k3x9\"}", BackupReport.class)
+                        .copies())
+                .isEmpty();
+        assertThat(read("{\"repository\":\"far\",\"state\":\"FROZEN\"}", Copy.class)
+                        .state())
+                .isEqualTo(Copy.State.UNKNOWN);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.lifeboat.activities.backup;
 
 import dev.lifeboat.activities.Failures;
+import dev.lifeboat.activities.Few;
 import dev.lifeboat.activities.Tools;
 import dev.lifeboat.activities.dump.Keeper;
 import dev.lifeboat.activities.dump.PgDump;
@@ -12,14 +13,20 @@ import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.Labels;
 import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.seal.AgeRecipients;
+import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.workflows.activity.BackupActivities;
 import dev.lifeboat.workflows.activity.BackupOrder;
 import dev.lifeboat.workflows.backup.BackupRequest;
 import dev.lifeboat.workflows.model.FailureType;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Take, look and commit, into a repository. */
 public final class RepositoryBackupActivities implements BackupActivities {
+
+    private static final Logger log = LoggerFactory.getLogger(RepositoryBackupActivities.class);
 
     private final Tools tools;
 
@@ -31,9 +38,11 @@ public final class RepositoryBackupActivities implements BackupActivities {
     public Taken take(BackupOrder order) {
         BackupSettings policy = tools.settings().database(order.database()).backup();
         ServerAddress server = tools.settings().server(order.database());
+        // Before hours of work: what the commit will need must be here in the first second.
+        tryKeys(order);
         Pulse pulse = Pulse.current();
         pulse.mayFinishAlone(policy.finishAlone());
-        Repository repository = tools.repositories().open(order.repository());
+        Repository repository = repository(order);
         try (Keeper keeper = Keeper.alone(tools.sql(), server, order.run(), pulse)) {
             // Only now: waiting for an earlier attempt that still works is no stall, however long.
             pulse.measure("locking the tables", 0, false);
@@ -50,7 +59,7 @@ public final class RepositoryBackupActivities implements BackupActivities {
 
     @Override
     public Looked look(BackupOrder order, String attempt) {
-        Repository repository = tools.repositories().open(order.repository());
+        Repository repository = repository(order);
         Attempt sealed = sealed(repository, order, attempt);
         Pulse pulse = Pulse.current();
         pulse.measure("reading back", sealed.storedBytes(), false);
@@ -64,16 +73,18 @@ public final class RepositoryBackupActivities implements BackupActivities {
 
     @Override
     public void commit(BackupOrder order, String attempt, BackupRequest labels) {
-        Repository repository = tools.repositories().open(order.repository());
+        Repository repository = repository(order);
         Attempt sealed = sealed(repository, order, attempt);
-        repository.commit(Manifest.of(
-                sealed,
-                new Labels(
-                        Optional.of(labels.tag().value()),
-                        labels.hold(),
-                        labels.note(),
-                        Optional.of(labels.operator()),
-                        labels.keepUntil())));
+        repository.commit(
+                Manifest.of(
+                        sealed,
+                        new Labels(
+                                Optional.of(labels.tag().value()),
+                                labels.hold(),
+                                labels.note(),
+                                Optional.of(labels.operator()),
+                                labels.keepUntil())),
+                SigningKey.of(tools.settings().signing()));
     }
 
     @Override
@@ -87,6 +98,17 @@ public final class RepositoryBackupActivities implements BackupActivities {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    private Repository repository(BackupOrder order) {
+        return tools.repositories()
+                .openToAdd(order.repository(), Optional.of(order.tag().value()));
+    }
+
+    private void tryKeys(BackupOrder order) {
+        tools.settings().repository(order.repository()).recipients().forEach(AgeRecipients::check);
+        SigningKey.of(tools.settings().signing())
+                .ifPresent(key -> log.info("{} will be signed by {}", order.backup(), key.publicKey()));
     }
 
     private static Attempt sealed(Repository repository, BackupOrder order, String attempt) {
@@ -112,6 +134,6 @@ public final class RepositoryBackupActivities implements BackupActivities {
                 attempt.tables().stream().mapToLong(it -> it.rows().orElse(0)).sum(),
                 attempt.plainBytes(),
                 attempt.storedBytes(),
-                attempt.warnings());
+                Few.of(attempt.warnings(), "the manifest has them"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.lifeboat.activities.check;
 
 import dev.lifeboat.activities.Tools;
+import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.workflows.activity.DeleteCheckActivities;
@@ -21,7 +22,7 @@ public final class TriedDeleteCheckActivities implements DeleteCheckActivities {
     public List<Finding> canary(RunName run, String name) {
         Findings findings = new Findings("repositories." + name);
         findings.attempt("an object can be removed", () -> {
-            Store store = tools.repositories().open(name).store();
+            Store store = tools.repositories().open(name, StoreRight.DELETE).store();
             store.delete(Layout.check(run.value()));
             if (store.read(Layout.check(run.value())).isPresent()) {
                 throw new IllegalStateException("the canary is still there");

@@ -2,6 +2,7 @@ package dev.lifeboat.activities.check;
 
 import dev.lifeboat.activities.Tools;
 import dev.lifeboat.configuration.RepositorySettings;
+import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.seal.AgeIdentity;
 import dev.lifeboat.repository.seal.Seal;
@@ -45,8 +46,8 @@ public final class TriedReadCheckActivities implements ReadCheckActivities {
     }
 
     private void open(RunName run, String name, AgeIdentity identity) {
-        try (InputStream plain =
-                Seal.reader(tools.repositories().open(name).store().open(Layout.check(run.value())), identity)) {
+        try (InputStream plain = Seal.reader(
+                tools.repositories().open(name, StoreRight.READ).store().open(Layout.check(run.value())), identity)) {
             if (!Arrays.equals(plain.readAllBytes(), TriedWriteCheckActivities.CANARY)) {
                 throw new IllegalStateException("the canary opened, but says something else");
             }

@@ -6,9 +6,11 @@ import dev.lifeboat.activities.dump.ServerFacts;
 import dev.lifeboat.activities.pulse.Pulse;
 import dev.lifeboat.configuration.RepositorySettings;
 import dev.lifeboat.configuration.ServerAddress;
+import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.seal.Seal;
+import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.activity.WriteCheckActivities;
@@ -49,11 +51,11 @@ public final class TriedWriteCheckActivities implements WriteCheckActivities {
         RepositorySettings settings = tools.settings().repository(name);
         Key canary = Layout.check(run.value());
         boolean written = findings.attempt("an object can be added, and only once", () -> {
-            Repository repository = tools.repositories().openOrCreate(name);
+            Repository repository = tools.repositories().openOrCreate(name, StoreRight.WRITE);
             return addTwice(repository, canary, sealed(settings));
         });
         if (written) {
-            lookAtRoom(findings, tools.repositories().open(name), settings);
+            lookAtRoom(findings, tools.repositories().open(name, StoreRight.WRITE), settings);
         }
         if (settings.recipients().size() < 2) {
             findings.warn(
@@ -61,6 +63,7 @@ public final class TriedWriteCheckActivities implements WriteCheckActivities {
                     "there is one recipient",
                     "add the recipient of an escrow key, kept off this machine (age-keygen makes one)");
         }
+        lookAtSigning(findings);
         return findings.all();
     }
 
@@ -89,6 +92,23 @@ public final class TriedWriteCheckActivities implements WriteCheckActivities {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("this worker is shutting down", e);
         }
+    }
+
+    private void lookAtSigning(Findings findings) {
+        String check = "manifests are signed";
+        if (tools.settings().signing().key().isEmpty()) {
+            findings.warn(
+                    check,
+                    "this worker has no `signing.key`, so nobody can tell a forged manifest from ours",
+                    "openssl genpkey -algorithm ed25519 -out signing.key makes one; name it where backups are made");
+            return;
+        }
+        findings.attempt(
+                check,
+                () -> "by the key "
+                        + SigningKey.of(tools.settings().signing())
+                                .orElseThrow()
+                                .publicKey());
     }
 
     private static void lookAtClock(Findings findings, ServerFacts facts) {

@@ -5,18 +5,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lifeboat.activities.Documents;
+import dev.lifeboat.activities.Failures;
 import dev.lifeboat.activities.Repositories;
 import dev.lifeboat.configuration.BackupSettings;
 import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.configuration.StoreRight;
+import dev.lifeboat.repository.BackupId;
+import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.workflows.activity.BackupPolicy;
+import dev.lifeboat.workflows.activity.CopyPolicy;
 import dev.lifeboat.workflows.activity.PolicyActivities;
 import dev.lifeboat.workflows.backup.BackupRequest;
+import dev.lifeboat.workflows.model.FailureType;
 import dev.lifeboat.workflows.model.RunName;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The policy as {@code lifeboat.yml} says it, stored beside the run's report so that it can be read years later. */
 public final class ConfiguredPolicyActivities implements PolicyActivities {
@@ -37,16 +44,69 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
         BackupSettings backup = settings.database(request.database()).backup();
         String home = request.to().orElse(backup.to().getFirst());
         settings.repository(home);
-        Documents documents = new Documents(repositories.openOrCreate(home), home, run);
+        Documents documents = new Documents(repositories.openOrCreate(home, StoreRight.WRITE), home, run);
+        // Who names another repository wants it there, and nowhere else.
+        List<String> further = request.to().isPresent() ? List.of() : backup.further();
         return new BackupPolicy(
                 home,
                 backup.giveUpAfter(),
                 settings.temporal().searchAttributes(),
-                documents.store("policy.json", json(policy(request, backup, home))));
+                documents.store("policy.json", json(policy(request, backup, home, further))),
+                further.stream().filter(it -> !backup.optional().contains(it)).toList(),
+                further.stream().filter(backup.optional()::contains).toList(),
+                backup.verify());
+    }
+
+    @Override
+    public CopyPolicy loadCopyPolicy(RunName run, String backup, String to, Optional<String> from) {
+        BackupId id = id(backup);
+        BackupSettings policy = settings.database(id.database()).backup();
+        settings.repository(to);
+        from.ifPresent(settings::repository);
+        return new CopyPolicy(
+                id.database(),
+                from.orElseGet(() -> holder(id, to, policy.to())),
+                policy.copyGiveUpAfter(),
+                settings.temporal().searchAttributes());
+    }
+
+    private static BackupId id(String backup) {
+        try {
+            return new BackupId(backup);
+        } catch (IllegalArgumentException e) {
+            throw Failures.permanent(
+                    FailureType.CONFIGURATION,
+                    String.valueOf(e.getMessage()),
+                    "'lifeboat backups' lists what there is");
+        }
+    }
+
+    /** The first repository of the database that has the backup, other than the one that wants it. */
+    private String holder(BackupId backup, String to, List<String> candidates) {
+        Optional<StoreException> away = Optional.empty();
+        for (String candidate : candidates) {
+            try {
+                if (!candidate.equals(to)
+                        && repositories
+                                .open(candidate, StoreRight.WRITE)
+                                .manifestBytes(backup)
+                                .isPresent()) {
+                    return candidate;
+                }
+            } catch (StoreException e) {
+                away = Optional.of(e); // another one may have it
+            }
+        }
+        throw away.<RuntimeException>map(it -> it)
+                .orElseGet(() -> Failures.permanent(
+                        FailureType.CONFIGURATION,
+                        "there is no backup '%s' to copy in %s".formatted(backup, String.join(", ", candidates)),
+                        "'lifeboat backups' lists what there is"));
     }
 
     // In words and figures, without addresses' passwords: those are references and stay in the file.
-    private Map<String, Object> policy(BackupRequest request, BackupSettings backup, String home) {
+    private Map<String, Object> policy(
+            BackupRequest request, BackupSettings backup, String home, List<String> further) {
         Map<String, Object> policy = new LinkedHashMap<>();
         policy.put("format", 1);
         policy.put("configuration", settings.sha256());
@@ -58,6 +118,11 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
         policy.put("giveUpAfter", backup.giveUpAfter().toString());
         policy.put("finishAlone", backup.finishAlone().toString());
         policy.put("stalledAfter", backup.stalledAfter().toString());
+        policy.put("further", further);
+        policy.put("optional", backup.optional());
+        policy.put("copyGiveUpAfter", backup.copyGiveUpAfter().toString());
+        policy.put("verify", backup.verify());
+        policy.put("sizeTolerancePercent", backup.sizeTolerance());
         return policy;
     }
 

@@ -1,13 +1,19 @@
 package dev.lifeboat.activities.report;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.lifeboat.workflows.activity.CompareActivities.Compared;
 import dev.lifeboat.workflows.activity.ReportActivities.RunReport;
+import dev.lifeboat.workflows.activity.VerifyActivities.Verified;
 import dev.lifeboat.workflows.journal.Entry;
+import dev.lifeboat.workflows.model.Copy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What the page of a report shows, as text. The template only places it. */
 public record ReportPage(
@@ -58,7 +64,39 @@ public record ReportPage(
             facts.add(new Fact("Bytes of the dump", grouped(backup.plainBytes())));
             facts.add(new Fact("Bytes stored", grouped(backup.storedBytes())));
         });
+        if (!report.copies().isEmpty()) {
+            facts.add(new Fact("Copies", copies(report.copies())));
+        }
+        report.verification().ifPresent(it -> facts.add(new Fact("Verification", verification(it))));
+        report.comparison().ifPresent(it -> facts.add(new Fact("Compared with", comparison(it))));
         return facts;
+    }
+
+    private static String copies(List<Copy> copies) {
+        long here = copies.stream().filter(it -> it.state() == Copy.State.HERE).count();
+        return "%d of %d: %s"
+                .formatted(
+                        here,
+                        copies.size(),
+                        copies.stream().map(ReportPage::copy).collect(joining(", ")));
+    }
+
+    private static String copy(Copy copy) {
+        return switch (copy.state()) {
+            case HERE -> copy.repository();
+            case UNDER_WAY, UNKNOWN -> "%s (%s)".formatted(copy.repository(), copy.note());
+            case MISSING -> "%s has none".formatted(copy.repository());
+        };
+    }
+
+    private static String verification(Verified verified) {
+        return "%s, %d of %d checks passed"
+                .formatted(verified.verdict(), verified.checks() - verified.failed(), verified.checks());
+    }
+
+    private static String comparison(Compared compared) {
+        return Stream.concat(Stream.of(compared.against().orElse("nothing")), compared.notes().stream())
+                .collect(joining("; "));
     }
 
     private static Step step(Entry entry) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.lifeboat.activities.Documents;
 import dev.lifeboat.activities.Repositories;
+import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.workflows.activity.ReportActivities;
 import dev.lifeboat.workflows.model.Document;
@@ -39,7 +40,7 @@ public final class StoredReportActivities implements ReportActivities {
 
     @Override
     public Document store(RunReport report) {
-        Repository repository = repositories.open(report.repository());
+        Repository repository = repositories.open(report.repository(), StoreRight.WRITE);
         Documents documents = new Documents(repository, report.repository(), report.run());
         documents.store("history.json", ownHistory().getBytes(StandardCharsets.UTF_8));
         documents.store("report.json", json(report));

@@ -12,9 +12,16 @@ import dev.lifeboat.activities.postgres.TestPostgres;
 import dev.lifeboat.activities.pulse.PulseInterceptor;
 import dev.lifeboat.activities.pulse.TestPulse;
 import dev.lifeboat.repository.BackupId;
+import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.workflows.activity.BackupActivities;
 import dev.lifeboat.workflows.activity.BackupActivities.Taken;
 import dev.lifeboat.workflows.activity.BackupOrder;
+import dev.lifeboat.workflows.activity.SweepActivities;
+import dev.lifeboat.workflows.activity.SweepActivities.Swept;
+import dev.lifeboat.workflows.activity.Finding;
+import dev.lifeboat.workflows.activity.VerifyActivities;
+import dev.lifeboat.workflows.activity.VerifyActivities.Verified;
+import dev.lifeboat.workflows.backup.BackupRequest;
 import dev.lifeboat.workflows.model.FailureType;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -25,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -179,6 +187,67 @@ class RepositoryBackupActivitiesTest {
 
         assertThat(failure.getType()).isEqualTo(FailureType.STORED_BYTES_DIFFER.name());
         assertThat(setup.open().manifest(new BackupId(order.backup()))).isEmpty();
+    }
+
+    @Test
+    void a_run_that_stops_is_told_that_its_backup_was_committed_and_is_kept() throws Exception {
+        BackupOrder order = TestTools.order("ffff");
+        BackupActivities activities = activities();
+        SweepActivities sweep = new RepositorySweepActivities(setup.tools().repositories());
+        Taken taken = activities.take(order);
+        activities.commit(order, taken.attempt(), BackupRequest.of("orders"));
+
+        assertThat(sweep.discard(order)).isEqualTo(new Swept(0, 0, true));
+
+        assertThat(setup.open().manifest(new BackupId(order.backup()))).isPresent();
+        assertThat(activities.look(order, taken.attempt()).bytes()).isEqualTo(taken.storedBytes());
+    }
+
+    @Test
+    void a_run_that_stops_removes_what_was_never_committed() throws Exception {
+        BackupOrder order = TestTools.order("gggg");
+        SweepActivities sweep = new RepositorySweepActivities(setup.tools().repositories());
+        activities().take(order);
+
+        assertThat(sweep.discard(order).kept()).isFalse();
+
+        assertThat(dumps()).isEmpty();
+    }
+
+    @Test
+    void a_signing_key_that_is_missing_is_found_before_the_database_is_read() {
+        setup.settings("signing: { key: \"file:%s\" }".formatted(folder.resolve("no-such.key")));
+        int before = copies();
+
+        ApplicationFailure failure = failure(() -> activities().take(TestTools.order("ffff")));
+
+        assertThat(failure.getType()).isEqualTo(FailureType.CONFIGURATION.name());
+        assertThat(failure.isNonRetryable()).isTrue();
+        assertThat(failure.getOriginalMessage()).contains("no-such.key' does not exist");
+        assertThat(copies()).isEqualTo(before);
+    }
+
+    @Test
+    void a_committed_backup_is_signed_and_passes_whoever_may_read() throws Exception {
+        SigningKey key = SigningKey.generate();
+        Path file = folder.resolve("our-signing.key");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, key.pem());
+        setup.settings("signing: { key: \"file:%s\", trusted: [\"%s\"] }".formatted(file, key.publicKey()));
+        BackupOrder order = TestTools.order("gggg");
+        BackupActivities activities = activities();
+        Taken taken = activities.take(order);
+        activities.commit(order, taken.attempt(), BackupRequest.of("orders"));
+        activities.commit(order, taken.attempt(), BackupRequest.of("orders"));
+        // The reader has no secret half.
+        Files.delete(file);
+        temporal.registerActivitiesImplementations(new RepositoryVerifyActivities(setup.tools()));
+
+        Verified verified = temporal.newActivityStub(VerifyActivities.class).verify(order);
+
+        assertThat(verified.verdict()).as(verified.toString()).isNotEqualTo(Finding.Verdict.FAIL);
+        assertThat(verified.checks()).isGreaterThan(4);
+        assertThat(verified.lines()).noneMatch(it -> it.contains("signature") || it.contains("opens"));
     }
 
     private BackupActivities activities() {

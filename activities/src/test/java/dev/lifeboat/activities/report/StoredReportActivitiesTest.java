@@ -6,9 +6,13 @@ import dev.lifeboat.activities.Repositories;
 import dev.lifeboat.activities.TestTools;
 import dev.lifeboat.activities.pulse.PulseInterceptor;
 import dev.lifeboat.workflows.Payloads;
+import dev.lifeboat.workflows.activity.CompareActivities.Compared;
+import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.activity.ReportActivities;
 import dev.lifeboat.workflows.activity.ReportActivities.RunReport;
+import dev.lifeboat.workflows.activity.VerifyActivities.Verified;
 import dev.lifeboat.workflows.journal.Entry;
+import dev.lifeboat.workflows.model.Copy;
 import dev.lifeboat.workflows.model.Document;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowClientOptions;
@@ -155,6 +159,12 @@ class StoredReportActivitiesTest {
                 List.of(new Entry(text, Entry.Status.FAILED, START, text)),
                 Optional.of(
                         new RunReport.Backup("orders-20261121T031500Z-k3x9", "orders", "daily", 3, 1_234_567, 10, 5)),
-                List.of(text));
+                List.of(text),
+                List.of(
+                        new Copy("main", true, Copy.State.HERE, ""),
+                        new Copy("far", true, Copy.State.MISSING, text),
+                        new Copy("attic", false, Copy.State.UNDER_WAY, "is on its way")),
+                Optional.of(new Verified(Finding.Verdict.FAIL, 9, 2, List.of(text))),
+                Optional.of(new Compared(Optional.of("orders-20261120T031500Z-k3x9"), List.of(), List.of("a note"))));
     }
 }

@@ -6,16 +6,19 @@ import static dev.lifeboat.repository.store.StoreException.Problem.NOT_FOUND;
 import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 
 import dev.lifeboat.repository.BackupId;
-import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.SealedObject;
+import dev.lifeboat.repository.SignedManifest;
 import dev.lifeboat.repository.seal.Digested;
 import dev.lifeboat.repository.seal.Tally;
+import dev.lifeboat.repository.signature.Judgement;
+import dev.lifeboat.repository.signature.TrustedKeys;
 import dev.lifeboat.repository.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A backup in a folder with everything but the key: data, manifest, checksums, and a page of commands. */
@@ -35,12 +40,15 @@ public final class Kit {
 
     private final Repository repository;
     private final Path folder;
+    // The nearest folder that was there before: what was made below it is made durable, up to its entry there.
+    private Path existing;
     private final List<Path> written = new ArrayList<>();
     private final Map<String, String> sums = new LinkedHashMap<>();
 
     private Kit(Repository repository, Path folder) {
         this.repository = repository;
         this.folder = folder;
+        this.existing = folder;
     }
 
     /** What a kit holds: the names of its files, and how many bytes of sealed data were copied. */
@@ -53,28 +61,46 @@ public final class Kit {
      * DAMAGED when the stored data is not what was written. A kit that fails leaves nothing.
      */
     public static Written write(Repository repository, BackupId backup, Path folder) {
-        Manifest manifest = repository
-                .manifest(backup)
+        byte[] bytes = repository
+                .manifestBytes(backup)
                 .orElseThrow(() -> new StoreException(
                         NOT_FOUND,
                         "there is no backup '%s' in '%s'"
                                 .formatted(backup, repository.store().url()),
                         "list what there is with: lifeboat backups."));
-        return new Kit(repository, folder.toAbsolutePath().normalize()).write(manifest);
+        SignedManifest signed = SignedManifest.read(backup, bytes);
+        Optional<String> signedBy = signedBy(signed);
+        return new Kit(repository, folder.toAbsolutePath().normalize()).write(signed.manifest(), bytes, signedBy);
     }
 
-    private Written write(Manifest manifest) {
+    /** The key that the page names; whether it is trusted is for its reader to say. */
+    private static Optional<String> signedBy(SignedManifest signed) {
+        return switch (signed.judge(TrustedKeys.of(List.of()))) {
+            case Judgement.Good good -> Optional.of(good.by());
+            case Judgement.Untrusted other -> Optional.of(other.by());
+            case Judgement.Unsigned ignored -> Optional.empty();
+            case Judgement.Bad bad ->
+                throw new StoreException(
+                        DAMAGED,
+                        "the manifest of '%s' is not what was signed: %s"
+                                .formatted(signed.manifest().backup(), bad.why()),
+                        "make the kit from another repository that has this backup, or of another backup.");
+        };
+    }
+
+    private Written write(Manifest manifest, byte[] bytes, Optional<String> signedBy) {
         boolean made = prepare();
         try {
             for (SealedObject object : manifest.objects()) {
                 copy(object);
             }
-            add("manifest.json", manifestBytes(manifest.backup()));
+            add("manifest.json", bytes);
             Rows rows = new Rows(manifest.tables());
             add(Rows.EXPECTED, rows.expected());
             add(Rows.QUERIES, rows.queries());
-            add("RESTORE.md", new Page(manifest, repository.store().url()).text());
+            add("RESTORE.md", new Page(manifest, signedBy, repository.store().url()).text());
             add(SUMS, sumsFile());
+            makeDurable();
             return new Written(names(), manifest.storedBytes());
         } catch (IOException e) {
             remove(made);
@@ -88,6 +114,9 @@ public final class Kit {
     private boolean prepare() {
         try {
             if (!Files.exists(folder)) {
+                while (!Files.exists(existing)) {
+                    existing = parent(existing);
+                }
                 Files.createDirectories(
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
                 return true;
@@ -130,14 +159,6 @@ public final class Kit {
         sums.put(object.name(), found.sha256());
     }
 
-    private byte[] manifestBytes(BackupId backup) {
-        return repository
-                .store()
-                .read(Layout.manifest(backup))
-                .orElseThrow(() -> new StoreException(
-                        NOT_FOUND, "the backup '%s' was deleted just now".formatted(backup), "choose another backup."));
-    }
-
     private void add(String name, byte[] content) throws IOException {
         try (OutputStream out = create(name)) {
             out.write(content);
@@ -150,6 +171,27 @@ public final class Kit {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         written.add(file);
         return Files.newOutputStream(file, StandardOpenOption.WRITE);
+    }
+
+    // A kit is made to be carried away: whoever pulls the disk once this has returned has all of it.
+    private void makeDurable() throws IOException {
+        for (Path file : written) {
+            sync(file);
+        }
+        sync(folder);
+        for (Path made = folder; !made.equals(existing); made = parent(made)) {
+            sync(parent(made));
+        }
+    }
+
+    private static Path parent(Path path) {
+        return Objects.requireNonNull(path.getParent(), "a folder that was made lies in one that was there");
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 
     private byte[] sumsFile() {

@@ -70,12 +70,14 @@ public final class FileStore implements Store {
     }
 
     @Override
-    public Upload begin(Key key) {
+    public Upload begin(Key key, Placement placement) {
+        mayKeep(placement);
         return beginFile(key);
     }
 
     @Override
-    public boolean create(Key key, byte[] content) {
+    public boolean create(Key key, byte[] content, Placement placement) {
+        mayKeep(placement);
         try (FileUpload upload = beginFile(key)) {
             upload.write(content, 0, content.length);
             upload.commit();
@@ -129,6 +131,23 @@ public final class FileStore implements Store {
         } catch (IOException e) {
             throw FileProblems.in("cannot open", file, e);
         }
+    }
+
+    @Override
+    public InputStream open(Key key, long offset, long length) {
+        try {
+            return Excerpt.of(open(key), offset, length);
+        } catch (IOException e) {
+            throw FileProblems.in("cannot read", place(key), e);
+        }
+    }
+
+    @Override
+    public Placement placement(Key key) {
+        if (!Files.isRegularFile(place(key), NOFOLLOW_LINKS)) {
+            throw gone(key);
+        }
+        return Placement.NONE;
     }
 
     @Override
@@ -261,6 +280,15 @@ public final class FileStore implements Store {
                     "'%s' was opened only to be read".formatted(root),
                     "this is a mistake in Lifeboat: please report it.");
         }
+    }
+
+    private static void mayKeep(Placement placement) {
+        placement.missingIn(Placement.NONE).ifPresent(missing -> {
+            throw new StoreException(
+                    UNSUITABLE,
+                    "a folder cannot keep %s".formatted(missing),
+                    "use an S3 repository for it, or take it out of the settings of this one.");
+        });
     }
 
     private static StoreException gone(Key key) {

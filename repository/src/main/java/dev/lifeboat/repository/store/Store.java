@@ -23,16 +23,36 @@ public interface Store {
     boolean isEmpty();
 
     /** Begins an object; the key is only taken when the upload is committed. */
-    Upload begin(Key key);
+    default Upload begin(Key key) {
+        return begin(key, Placement.NONE);
+    }
+
+    /**
+     * Begins an object that is kept in a certain way; UNSUITABLE when the store cannot, or did not, keep it so.
+     *
+     * <p>What a store silently ignored is noticed when the object is committed, and then it is there all the same.
+     */
+    Upload begin(Key key, Placement placement);
 
     /** Creates a small object; false if an object of that name exists, whatever it holds. Durable when it returns. */
-    boolean create(Key key, byte[] content);
+    default boolean create(Key key, byte[] content) {
+        return create(key, content, Placement.NONE);
+    }
+
+    /** The same for an object that is kept in a certain way. */
+    boolean create(Key key, byte[] content, Placement placement);
 
     /** The content of a small object, empty if there is none; larger ones than {@link #READ_LIMIT} are refused. */
     Optional<byte[]> read(Key key);
 
     /** The content of an object; NOT_FOUND if there is none. */
     InputStream open(Key key);
+
+    /** A part of an object: at most {@code length} bytes from {@code offset} on; NOT_FOUND if there is none. */
+    InputStream open(Key key, long offset, long length);
+
+    /** How an object is kept, as the store itself says; NOT_FOUND if there is none. */
+    Placement placement(Key key);
 
     /** All objects below a folder, at any depth, sorted by key; no objects if there is no such folder. */
     List<StoredObject> list(Key folder);

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileStoreTest extends StoreContract {
+
+    private static final Placement.Lock LOCK =
+            new Placement.Lock(Placement.Lock.Mode.COMPLIANCE, Instant.parse("2099-01-01T00:00:00Z"));
 
     @TempDir
     Path folder;
@@ -169,6 +174,21 @@ class FileStoreTest extends StoreContract {
         assertRefused("file:" + file, UNSUITABLE, "is a file");
     }
 
+    @Test
+    void what_a_folder_cannot_keep_is_refused_before_anything_is_written() {
+        for (Placement placement : List.of(
+                new Placement(Optional.of("STANDARD_IA"), Optional.empty(), Map.of()),
+                new Placement(Optional.empty(), Optional.of(LOCK), Map.of()),
+                new Placement(Optional.empty(), Optional.empty(), Map.of("kind", "daily")))) {
+            StoreException e =
+                    catchThrowableOfType(StoreException.class, () -> store().create(key("a"), bytes("x"), placement));
+            assertThat(e.problem()).isEqualTo(UNSUITABLE);
+            assertThat(e.hint()).isNotBlank();
+            assertThatThrownBy(() -> store().begin(key("a"), placement)).isInstanceOf(StoreException.class);
+        }
+        assertThat(store().isEmpty()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rwxrwx---", "rwxr-xrwx", "rwxrwxrwx"})
     void a_folder_that_others_may_write_is_refused(String permissions) throws IOException {
@@ -247,8 +267,9 @@ class FileStoreTest extends StoreContract {
 
     @ParameterizedTest
     @CsvSource({
-        "s3://bucket/path, s3 repositories are not supported by this version",
-        "S3://bucket, s3 repositories are not supported by this version",
+        "s3://bucket/path, says neither how to get there nor who we are",
+        "S3://bucket, says neither how to get there nor who we are",
+        "gs://bucket, gs repositories are not supported by this version",
         "/var/backups, is a path and not a URL",
         "backups, is not the URL of a repository",
         "file:backups, does not name an absolute path",

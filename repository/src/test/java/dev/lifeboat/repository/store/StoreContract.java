@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every store promises. A store's own test extends this with an empty store of its kind. */
@@ -180,11 +181,41 @@ abstract class StoreContract {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "0, 5, 01234",
+        "3, 4, 3456",
+        "8, 100, 89",
+        "10, 1, ''",
+        "25, 1, ''",
+        "4, 0, ''",
+        "7, 9223372036854775807, 789"
+    })
+    void reads_a_part_of_an_object(long offset, long length, String expected) throws IOException {
+        store().create(key("a"), bytes("0123456789"));
+        try (InputStream in = store().open(key("a"), offset, length)) {
+            assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo(expected);
+            assertThat(in.read()).isEqualTo(-1);
+        }
+        StoreException e = catchThrowableOfType(StoreException.class, () -> store().open(key("none"), offset, length));
+        assertThat(e.problem()).isEqualTo(NOT_FOUND);
+    }
+
+    @Test
+    void says_how_an_object_is_kept() {
+        store().create(key("a"), bytes("x"), Placement.NONE);
+        assertThat(Placement.NONE.missingIn(store().placement(key("a")))).isEmpty();
+        assertThat(store().placement(key("a")).lock()).isEmpty();
+        assertThat(store().placement(key("a")).tags()).isEmpty();
+        StoreException e = catchThrowableOfType(StoreException.class, () -> store().placement(key("none")));
+        assertThat(e.problem()).isEqualTo(NOT_FOUND);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 999, 1000, 1001, 2000})
     void lists_all_of_many_objects_in_order(int count) {
         List<String> keys =
                 IntStream.range(0, count).mapToObj("many/%05d"::formatted).toList();
-        keys.reversed().forEach(key -> store().create(key(key), bytes("x")));
+        keys.reversed().parallelStream().forEach(key -> store().create(key(key), bytes("x")));
         store().create(key("many-more"), bytes("not in that folder"));
 
         assertThat(store().list(key("many"))).extracting(o -> o.key().value()).isEqualTo(keys);

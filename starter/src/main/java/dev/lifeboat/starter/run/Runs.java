@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.lifeboat.starter.terminal.CommandException;
 import dev.lifeboat.starter.terminal.Terminal;
+import dev.lifeboat.workflows.Runbooks;
 import dev.lifeboat.workflows.model.RunName;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -11,6 +12,7 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.TaskQueueType;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
@@ -27,13 +29,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The runs that Temporal remembers, found by what a person types. Uses no search attribute. */
 public final class Runs {
 
     // All that names a run is in its first event.
     private static final int HEAD = 1;
-    private static final String OURS = "WorkflowType IN ('BackUpDatabase', 'CheckSetup')";
+    private static final String OURS = Runbooks.ALL.stream()
+            .map(it -> "'" + it.name() + "'")
+            .collect(Collectors.joining(", ", "WorkflowType IN (", ")"));
 
     private final WorkflowServiceBlockingStub stub;
     private final String namespace;
@@ -75,6 +80,13 @@ public final class Runs {
             }
             throw e;
         }
+    }
+
+    /** The run that has a right now, if one has. */
+    public Optional<RunAddress> open(String right) {
+        return newest(right)
+                .filter(it -> describe(it).getWorkflowExecutionInfo().getStatus()
+                        == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
     }
 
     /** The newest {@code limit} runs of our runbooks, newest first. */
@@ -180,6 +192,7 @@ public final class Runs {
                 info.hasCloseTime() ? Optional.of(instant(info.getCloseTime())) : Optional.empty(),
                 state(info),
                 info.hasCloseTime() ? "" : RunHistory.waiting(attributes).orElse(""),
+                "",
                 "",
                 "",
                 List.of(),

@@ -48,6 +48,31 @@ public final class Activities {
         return Workflow.newActivityStub(BackupActivities.class, quick(Queue.WRITE));
     }
 
+    /** Copying: as long as it takes, while it beats. */
+    public static CopyActivities copy() {
+        return Workflow.newActivityStub(CopyActivities.class, work(Queue.WRITE));
+    }
+
+    /** Verifying: as long as it takes, but nobody waits longer than {@code takenUp} for somebody who may. */
+    public static VerifyActivities verify(Duration takenUp) {
+        return Workflow.newActivityStub(
+                VerifyActivities.class,
+                on(Queue.READ, QUICK_ATTEMPTS)
+                        .setScheduleToStartTimeout(takenUp)
+                        .setStartToCloseTimeout(GENEROUS)
+                        .build());
+    }
+
+    /** Comparing: reads some manifests, each as large as the list of a database's tables. */
+    public static CompareActivities compare() {
+        return Workflow.newActivityStub(
+                CompareActivities.class,
+                on(Queue.WRITE, COURTESY_ATTEMPTS)
+                        .setScheduleToStartTimeout(QUEUEING)
+                        .setStartToCloseTimeout(UNDO)
+                        .build());
+    }
+
     /** Removing what lost: a courtesy, so a run ends also where nobody may delete. */
     public static SweepActivities sweep() {
         return Workflow.newActivityStub(
@@ -108,8 +133,12 @@ public final class Activities {
         return on(queue, QUICK_ATTEMPTS).setStartToCloseTimeout(QUICK).build();
     }
 
+    // That nobody serves the queue is said as such, and not as work that took too long.
     private static ActivityOptions undo(Queue queue, Duration inAll) {
-        return on(queue, UNLIMITED).setScheduleToCloseTimeout(inAll).build();
+        return on(queue, UNLIMITED)
+                .setScheduleToStartTimeout(inAll.multipliedBy(2).dividedBy(3))
+                .setScheduleToCloseTimeout(inAll)
+                .build();
     }
 
     /** Telling people helps, and must never hold up a run. */

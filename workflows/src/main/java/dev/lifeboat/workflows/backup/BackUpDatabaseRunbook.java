@@ -16,13 +16,16 @@ import dev.lifeboat.workflows.journal.Answer;
 import dev.lifeboat.workflows.journal.Entry;
 import dev.lifeboat.workflows.journal.Journal;
 import dev.lifeboat.workflows.journal.Patience;
+import dev.lifeboat.workflows.journal.Trouble;
 import dev.lifeboat.workflows.journal.Undo;
 import dev.lifeboat.workflows.model.Document;
+import dev.lifeboat.workflows.model.FailureType;
 import dev.lifeboat.workflows.model.RunName;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -46,6 +49,7 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
 
     private final Journal journal = new Journal();
     private final Undo undo = new Undo(journal);
+    private Supplier<Optional<String>> standing = Optional::empty;
 
     @Override
     public BackupReport run(@Nullable BackupRequest asked) {
@@ -66,8 +70,10 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
             journal.showWaiting();
         }
 
-        BackupOrder order = new BackupOrder(run, run.backup(), request.database(), policy.repository());
-        BackupRecord record = new BackupRecord(order, request);
+        BackupOrder order = new BackupOrder(run, run.backup(), request.database(), policy.repository(), request.tag());
+        FurtherCopies copies = new FurtherCopies(order, request, policy);
+        BackupRecord record = new BackupRecord(order, request, copies);
+        standing = record::standing;
         undo.lastly("Store the report", ending -> reportsToUndo.store(record.stopped(ending, journal.entries())));
         undo.add("Remove what this run stored", () -> remove(order, record));
 
@@ -79,7 +85,18 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         // answer was lost is safe, because removing refuses where a manifest stands.
         undo.forget();
         record.committed();
-        journal.tryStep("Sweep what losing attempts left", () -> sweep.sweepLosers(order));
+        if (Workflow.getVersion("copies", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION) {
+            copy(order, copies);
+            AfterCommit after = new AfterCommit(order, record, journal);
+            if (policy.verify()) {
+                after.verify(request.atTerminal());
+            }
+            after.compare();
+        }
+        journal.tryStep("Sweep what losing attempts left", () -> {
+            sweep.sweepLosers(order);
+            copies.made().forEach(it -> sweep.sweepLosers(order.in(it)));
+        });
         Optional<Document> stored = journal.skippable(
                 "Store the report", Optional.empty(), () -> Optional.of(reports.store(record.good(journal.entries()))));
         return record.report(stored);
@@ -95,6 +112,28 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         journal.objection(answer).ifPresent(why -> {
             throw new IllegalStateException(why);
         });
+    }
+
+    private void copy(BackupOrder order, FurtherCopies copies) {
+        if (copies.none()) {
+            return;
+        }
+        try {
+            journal.step("Copy to the further repositories", copies::make);
+        } catch (ActivityFailure e) {
+            if (Trouble.isCancel(e)) {
+                throw e;
+            }
+            throw FailureType.COPY_MISSING.because(
+                    "backup '%s' is safe in '%s', but this is all there is of it (%s); none in %s: %s"
+                            .formatted(
+                                    order.backup(),
+                                    order.repository(),
+                                    copies.count(),
+                                    copies.lacking(),
+                                    Trouble.problem(e)),
+                    "mend the cause and copy it then, as docs/runbooks/copy-backup.md says");
+        }
     }
 
     /** A dump may outlive the attempt that began it, and what still writes would leave more behind: so it is waited for. */
@@ -114,11 +153,20 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         return new Patience(
                 giveUpAfter,
                 request.atTerminal(),
-                trouble -> tell(run, trouble, "it is tried again by itself; lifeboat answer %s retry or abort"),
-                end -> tell(run, end, "the backup has failed; mend the cause and start it again; lifeboat show %s"));
+                trouble -> tell(
+                        run, trouble, "it is tried again by itself; lifeboat answer %s retry or abort".formatted(run)),
+                end -> tell(run, end, afterTheEnd(run, request)));
+    }
+
+    private String afterTheEnd(RunName run, BackupRequest request) {
+        return standing.get()
+                .map(it -> "%s; mend the cause; see what is missing with lifeboat show %s and lifeboat copies %s"
+                        .formatted(it, run, request.database()))
+                .orElseGet(() ->
+                        "the backup has failed; mend the cause and start it again; lifeboat show %s".formatted(run));
     }
 
     private void tell(RunName run, Entry entry, String next) {
-        notification.announce(new Notice(run, entry.title(), entry.note(), next.formatted(run)));
+        notification.announce(new Notice(run, entry.title(), entry.note(), next));
     }
 }

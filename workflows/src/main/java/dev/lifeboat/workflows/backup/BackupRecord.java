@@ -2,7 +2,10 @@ package dev.lifeboat.workflows.backup;
 
 import dev.lifeboat.workflows.activity.BackupActivities.Taken;
 import dev.lifeboat.workflows.activity.BackupOrder;
+import dev.lifeboat.workflows.activity.CompareActivities.Compared;
+import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.activity.ReportActivities.RunReport;
+import dev.lifeboat.workflows.activity.VerifyActivities.Verified;
 import dev.lifeboat.workflows.journal.Ending;
 import dev.lifeboat.workflows.journal.Entry;
 import dev.lifeboat.workflows.journal.Journal;
@@ -20,12 +23,16 @@ final class BackupRecord {
     private final BackupOrder order;
     private final BackupRequest request;
     private final Instant started = Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis());
+    private final FurtherCopies copies;
     private Optional<Taken> taken = Optional.empty();
     private Optional<Instant> committed = Optional.empty();
+    private Optional<Verified> verified = Optional.empty();
+    private Optional<Compared> compared = Optional.empty();
 
-    BackupRecord(BackupOrder order, BackupRequest request) {
+    BackupRecord(BackupOrder order, BackupRequest request, FurtherCopies copies) {
         this.order = order;
         this.request = request;
+        this.copies = copies;
     }
 
     void taken(Taken attempt) {
@@ -36,6 +43,26 @@ final class BackupRecord {
         committed = Optional.of(Journal.now());
     }
 
+    void verified(Verified verdict) {
+        verified = Optional.of(verdict);
+    }
+
+    /** Why the backup must not be relied on, if what was seen in it says so. */
+    Optional<String> distrust() {
+        return verified.filter(it -> it.verdict() == Finding.Verdict.FAIL)
+                .map(it -> "backup '%s' cannot be trusted: %d of %d checks failed; %s"
+                        .formatted(order.backup(), it.failed(), it.checks(), String.join("; ", it.lines())));
+    }
+
+    void compared(Compared differences) {
+        compared = Optional.of(differences);
+    }
+
+    /** What stands whatever becomes of the run, in one sentence; empty as long as nothing was committed. */
+    Optional<String> standing() {
+        return committed.map(when -> copies.inWords());
+    }
+
     /** The stored report of a run that went well. */
     RunReport good(List<Entry> steps) {
         return runReport("COMMITTED", Optional.empty(), steps, warnings());
@@ -44,7 +71,7 @@ final class BackupRecord {
     /** The stored report of a run that stopped early; says so if its backup stands nevertheless. */
     RunReport stopped(Ending ending, List<Entry> steps) {
         List<String> warnings = new ArrayList<>(warnings());
-        committed.ifPresent(when -> warnings.add("the backup was committed before the run stopped, and stands"));
+        standing().ifPresent(warnings::add);
         return runReport(ending.kind().name(), Optional.of(ending.problem()), steps, warnings);
     }
 
@@ -59,8 +86,11 @@ final class BackupRecord {
                 attempt.plainBytes(),
                 attempt.storedBytes(),
                 Duration.between(started, committed.orElseThrow()),
-                attempt.warnings(),
-                stored);
+                warnings(),
+                stored,
+                copies.all(),
+                verified,
+                compared);
     }
 
     private RunReport runReport(String outcome, Optional<String> problem, List<Entry> steps, List<String> warnings) {
@@ -75,7 +105,10 @@ final class BackupRecord {
                 Journal.now(),
                 steps,
                 committed.flatMap(when -> taken).map(this::backup),
-                warnings);
+                warnings,
+                committed.map(when -> copies.all()).orElse(List.of()),
+                verified,
+                compared);
     }
 
     private RunReport.Backup backup(Taken attempt) {
@@ -90,6 +123,16 @@ final class BackupRecord {
     }
 
     private List<String> warnings() {
-        return taken.map(Taken::warnings).orElse(List.of());
+        List<String> warnings = new ArrayList<>(taken.map(Taken::warnings).orElse(List.of()));
+        verified.ifPresent(it -> warnings.addAll(warnings(it)));
+        compared.ifPresent(it -> warnings.addAll(it.warnings()));
+        return warnings;
+    }
+
+    private static List<String> warnings(Verified verified) {
+        return switch (verified.verdict()) {
+            case PASS, WARN, INCONCLUSIVE -> verified.lines();
+            case FAIL -> verified.lines().stream().map("verification: "::concat).toList();
+        };
     }
 }

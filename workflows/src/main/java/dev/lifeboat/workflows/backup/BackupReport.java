@@ -1,10 +1,14 @@
 package dev.lifeboat.workflows.backup;
 
+import dev.lifeboat.workflows.activity.CompareActivities.Compared;
+import dev.lifeboat.workflows.activity.VerifyActivities.Verified;
+import dev.lifeboat.workflows.model.Copy;
 import dev.lifeboat.workflows.model.Document;
 import dev.lifeboat.workflows.model.RunName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a backup ended.
@@ -16,6 +20,9 @@ import java.util.Optional;
  * @param took from the start of the run to its commit
  * @param warnings what is worth a look, in sentences
  * @param report the stored report, unless an operator skipped it
+ * @param copies the repositories that have the backup or should have it, the home repository first
+ * @param verification what came of looking into it, if that was asked for
+ * @param comparison what it was compared with, if it was
  */
 public record BackupReport(
         RunName run,
@@ -27,4 +34,17 @@ public record BackupReport(
         long storedBytes,
         Duration took,
         List<String> warnings,
-        Optional<Document> report) {}
+        Optional<Document> report,
+        List<Copy> copies,
+        Optional<Verified> verification,
+        Optional<Compared> comparison) {
+
+    public BackupReport {
+        copies = orNone(copies);
+    }
+
+    // A run that ended before there were copies has no word for them.
+    private static List<Copy> orNone(@Nullable List<Copy> copies) {
+        return copies == null ? List.of() : List.copyOf(copies);
+    }
+}

@@ -84,7 +84,7 @@ public final class Journal {
     /** Why {@code answer} cannot be taken now; empty if it can. For the validator of the update. */
     public Optional<String> objection(@Nullable Answer answer) {
         if (answer == null) {
-            return Optional.of("an answer is JSON such as {\"kind\":\"retry\",\"by\":\"ann\",\"reason\":\"\"}");
+            return Optional.of(Answer.EXAMPLE);
         }
         if (waiting.isEmpty()) {
             return Optional.of("no step is waiting for an answer");
@@ -221,16 +221,20 @@ public final class Journal {
         }
     }
 
-    /** Telling people is a courtesy: it may fail, and only a cancel of the run comes through. */
     private static void tell(Consumer<Entry> people, Entry entry) {
+        courtesy(() -> people.accept(entry));
+    }
+
+    /** Telling people is a courtesy: it may fail, and only a cancel of the run comes through. */
+    public static void courtesy(Runnable telling) {
         CURRENT.set("");
         try {
-            people.accept(entry);
+            telling.run();
         } catch (ActivityFailure e) {
             if (Trouble.isCancel(e)) {
                 throw e;
             }
-            log.warn("nobody could be told about: {}", entry.title());
+            log.warn("nobody could be told", e);
         }
     }
 

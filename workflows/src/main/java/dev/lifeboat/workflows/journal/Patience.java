@@ -16,7 +16,10 @@ public record Patience(Duration giveUpAfter, boolean atTerminal, Consumer<Entry>
 
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
-    private static final int DOUBLINGS = 4;
+    private static final Duration LONGEST_PAUSE_OF_ALL = Duration.ofHours(6);
+    // Each try is some twenty events in a history that may hold fifty thousand.
+    private static final int TRIES = 168;
+    private static final int DOUBLINGS = 9;
 
     @Override
     public Next next(Stuck stuck) {
@@ -28,7 +31,13 @@ public record Patience(Duration giveUpAfter, boolean atTerminal, Consumer<Entry>
             return new Next.GiveUp();
         }
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(stuck.pauses(), DOUBLINGS));
-        return new Next.TryAgainAfter(shorter(left, shorter(pause, LONGEST_PAUSE)));
+        return new Next.TryAgainAfter(shorter(left, shorter(pause, longestPause())));
+    }
+
+    /** A quarter of an hour, or an hour where trouble is borne for a week. */
+    private Duration longestPause() {
+        Duration share = shorter(giveUpAfter.dividedBy(TRIES), LONGEST_PAUSE_OF_ALL);
+        return share.compareTo(LONGEST_PAUSE) > 0 ? share : LONGEST_PAUSE;
     }
 
     private static Duration shorter(Duration one, Duration other) {

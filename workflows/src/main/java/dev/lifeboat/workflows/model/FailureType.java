@@ -26,6 +26,10 @@ public enum FailureType {
     DUMP_AND_DATABASE_DIFFER,
     /** What is stored is not what was written. */
     STORED_BYTES_DIFFER,
+    /** A required copy of a committed backup could not be made. */
+    COPY_MISSING,
+    /** A committed backup was looked into, and is not what its manifest says. */
+    NOT_TO_BE_TRUSTED,
     /** A manifest of that backup is there with other content. */
     ALREADY_COMMITTED,
     /** An operator ended the run at a step. */

@@ -18,8 +18,10 @@ public record RunName(@JsonValue String value) {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final Pattern SHAPE =
-            Pattern.compile("([a-z]+)-([a-z0-9][a-z0-9_-]*)-(\\d{8}T\\d{6}Z)-([0-9a-z]{4})");
+    private static final String TIMED = "\\d{8}T\\d{6}Z-[0-9a-z]{4}";
+    // A copy's target is a backup and a repository, which a folder's name cannot join with a slash.
+    private static final Pattern SHAPE = Pattern.compile(
+            "([a-z]+)-((?:[a-z0-9][a-z0-9_-]*-%s\\.)?[a-z0-9][a-z0-9_-]*)-(%s)".formatted(TIMED, TIMED));
     private static final int SUFFIX = 4;
 
     /** @throws IllegalArgumentException if {@code value} is not the name of a run */
@@ -36,8 +38,12 @@ public record RunName(@JsonValue String value) {
     public static RunName of(String verb, String target, Instant start, String firstRunId) {
         // Its end: newer servers make run ids that begin with the time, the same for weeks.
         String suffix = firstRunId.replace("-", "").toLowerCase(Locale.ROOT);
-        return new RunName(
-                "%s-%s-%s-%s".formatted(verb, target, TIME.format(start), suffix.substring(suffix.length() - SUFFIX)));
+        return new RunName("%s-%s-%s-%s"
+                .formatted(
+                        verb,
+                        target.replace('/', '.'),
+                        TIME.format(start),
+                        suffix.substring(suffix.length() - SUFFIX)));
     }
 
     public static boolean looksLike(String text) {
@@ -48,8 +54,9 @@ public record RunName(@JsonValue String value) {
         return part(1);
     }
 
+    /** What it is about: a database, or a backup and a repository with a slash between them. */
     public String target() {
-        return part(2);
+        return part(2).replace('.', '/');
     }
 
     /** The workflow id under which the run has its right, such as {@code backup/orders}. */
