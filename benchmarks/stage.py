@@ -185,10 +185,40 @@ class Temporal(Server):
         return subprocess.run(asked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
 
-class Lifeboat(Server):
-    """A Lifeboat worker with a configuration, a key and a repository of its own."""
+class Bucket(Server):
+    """An S3 server on loopback that keeps its objects as plain files, with one bucket."""
 
-    def __init__(self, folder, postgres, temporal, database, name="lifeboat"):
+    NAME = "benchmark"
+
+    def __init__(self, folder, program):
+        self.root = folder.path / "s3"
+        (self.root / self.NAME).mkdir(parents=True, mode=0o700)
+        self.keys = ("benchmark", secrets.token_hex(16))
+        self.port = free_port()
+        command = [program, "--port", "127.0.0.1:%d" % self.port, "--quiet", "posix", self.root]
+        super().__init__("the S3 server", command, folder.path / "s3.log",
+                         env={**os.environ, "ROOT_ACCESS_KEY": self.keys[0], "ROOT_SECRET_KEY": self.keys[1]})
+        folder.callback(self.stop)
+        self.await_that(self.answers, 30)
+
+    def answers(self):
+        with socket.socket() as one:
+            return one.connect_ex(("127.0.0.1", self.port)) == 0
+
+    @staticmethod
+    def program():
+        """Where the S3 server is, or None: its part of a benchmark is left out then."""
+        on_path = shutil.which("versitygw")
+        for found in ([on_path] if on_path else []) + sorted(map(str, (ROOT / ".tools").rglob("versitygw"))):
+            if os.path.isfile(found) and os.access(found, os.X_OK):
+                return found
+        return None
+
+
+class Lifeboat(Server):
+    """A Lifeboat worker with a configuration, a key and a repository of its own; {databases} by name: its settings."""
+
+    def __init__(self, folder, postgres, temporal, databases, bucket=None, name="lifeboat"):
         home = folder.path / name
         for part in (home, home / "repository"):
             part.mkdir(mode=0o700)
@@ -199,15 +229,18 @@ class Lifeboat(Server):
         key.chmod(0o600)
         self.recipient = output("age-keygen", "-y", key).strip()
         self._secret(home / "database.password", postgres.password + "\n")
-        self.configuration.write_text("""\
-repositories:
-  main: {{ url: "file:{home}/repository", recipients: [{recipient}], identity: file:age.key, minimum-free: 1MB }}
-temporal: {{ address: "{temporal}" }}
-databases:
-  {database}: {{ url: "{url}", password: file:database.password }}
-worker: {{ state: "{home}/state" }}
-""".format(home=home, recipient=self.recipient, temporal=temporal.address, database=database, url=postgres.url(database)))
-        self.environment = {**os.environ, "LIFEBOAT_PG_BIN": str(postgres.programs)}
+        place = "recipients: [%s], identity: file:age.key" % self.recipient
+        lines = ["repositories:", '  main: { url: "file:%s/repository", %s, minimum-free: 1MB }' % (home, place)]
+        more = {}
+        if bucket:
+            lines.append('  s3: { url: "s3://%s/lifeboat", endpoint: "http://127.0.0.1:%d", region: us-east-1, %s }' % (
+                bucket.NAME, bucket.port, place))
+            more = {"AWS_ACCESS_KEY_ID": bucket.keys[0], "AWS_SECRET_ACCESS_KEY": bucket.keys[1]}
+        lines += ['temporal: { address: "%s" }' % temporal.address, 'worker: { state: "%s/state" }' % home, "databases:"]
+        for database, (real, settings) in databases.items():
+            lines.append('  %s: { url: "%s", password: file:database.password, backup: { %s } }' % (database, postgres.url(real), settings))
+        self.configuration.write_text("\n".join(lines) + "\n")
+        self.environment = {**os.environ, "LIFEBOAT_PG_BIN": str(postgres.programs), **more}
         output(LIFEBOAT, "version")  # builds what is not built, before anything is measured
         super().__init__("the worker", [LIFEBOAT, "worker", "--config", self.configuration], home / "worker.log",
                          env=self.environment)

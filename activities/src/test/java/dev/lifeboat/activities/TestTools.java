@@ -10,6 +10,7 @@ import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.seal.AgeIdentity;
 import dev.lifeboat.repository.seal.AgeKeys;
+import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.workflows.activity.BackupOrder;
 import dev.lifeboat.workflows.model.RunName;
@@ -31,6 +32,7 @@ public final class TestTools {
     private final AgeIdentity identity = AgeKeys.generate();
     private final Path passwordFile;
     private String databaseLines = "";
+    private String signing;
     private String repositoryLines = "";
     private String otherLines = "";
     private UnaryOperator<Store> door = UnaryOperator.identity();
@@ -51,17 +53,22 @@ public final class TestTools {
         this.folder = folder;
         this.port = port;
         this.passwordFile = passwordFile;
+        this.signing = "signing: { key: file:%s }".formatted(signingKeyFile());
         try {
             makeFolder(folder.resolve("state"));
             makeFolder(repositoryFolder());
-            Files.writeString(
-                    Files.createFile(
-                            identityFile(),
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
-                    identity.text());
+            secret(identityFile(), identity.text());
+            secret(signingKeyFile(), SigningKey.generate().pem());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void secret(Path file, String text) throws IOException {
+        Files.writeString(
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
+                text);
     }
 
     private static void makeFolder(Path folder) throws IOException {
@@ -75,6 +82,16 @@ public final class TestTools {
 
     public Path identityFile() {
         return folder.resolve("age.key");
+    }
+
+    public Path signingKeyFile() {
+        return folder.resolve("signing.key");
+    }
+
+    /** As where nobody made a signing key. */
+    public TestTools unsigned() {
+        signing = "";
+        return this;
     }
 
     public Path state() {
@@ -167,7 +184,7 @@ public final class TestTools {
                         port,
                         passwordFile,
                         databaseLines,
-                        otherLines);
+                        otherLines.contains("signing:") ? otherLines : signing + "\n" + otherLines);
         try {
             return Settings.load(Files.writeString(folder.resolve("lifeboat.yml"), text));
         } catch (IOException e) {

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param systemId the cluster's system identifier
  * @param localeProvider {@code libc}, {@code icu} or {@code builtin}; absent means libc
  * @param locale the provider's own locale when it is not libc
+ * @param monetary the {@code lc_monetary} in which columns of the type money are written: a copy needs the same; absent
+ *     when there are none
  * @param sizeBytes on the source's disk
  */
 public record Source(
@@ -24,6 +26,7 @@ public record Source(
         Optional<String> localeProvider,
         Optional<String> locale,
         Optional<String> collationVersion,
+        Optional<String> monetary,
         Optional<Migration> migration,
         long sizeBytes) {
 

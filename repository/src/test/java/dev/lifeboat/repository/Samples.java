@@ -83,6 +83,7 @@ final class Samples {
                 Optional.of("libc"),
                 Optional.empty(),
                 Optional.of("2.36"),
+                Optional.of("de_DE.UTF-8"),
                 Optional.of(new Migration("flyway", "42")),
                 123_456_789);
     }

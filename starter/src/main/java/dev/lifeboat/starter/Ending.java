@@ -83,6 +83,7 @@ final class Ending {
     private List<String> lines(RunView view) {
         List<String> lines = new ArrayList<>();
         lines.add(summary(view));
+        view.trouble().ifPresent(it -> lines.add("  " + it));
         if (!view.problem().isEmpty()) {
             lines.add("  " + Terminal.clean(view.problem()));
         }
@@ -103,9 +104,10 @@ final class Ending {
             case RUNNING, CANCELLED -> Colour.CAREFUL;
             case FAILED, TERMINATED, TIMED_OUT -> Colour.BAD;
         };
-        String how = view.state() == RunView.State.RUNNING && !view.waiting().isEmpty()
-                ? "waiting for " + Terminal.clean(view.waiting())
-                : state;
+        String how = view.blocked().isEmpty() ? state : "blocked";
+        if (view.state() == RunView.State.RUNNING && !view.waiting().isEmpty()) {
+            how = "waiting for " + Terminal.clean(view.waiting());
+        }
         return "%s: %s (%s)"
                 .formatted(
                         Terminal.clean(view.label()),

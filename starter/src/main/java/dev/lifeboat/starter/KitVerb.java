@@ -2,7 +2,11 @@ package dev.lifeboat.starter;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.kit.Kit;
+import dev.lifeboat.repository.signature.Judgement;
+import dev.lifeboat.repository.signature.TrustedKeys;
 import dev.lifeboat.starter.terminal.ExitCode;
 import dev.lifeboat.starter.terminal.Json;
 import dev.lifeboat.starter.terminal.Words;
@@ -38,7 +42,8 @@ final class KitVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Places.Found found = new Places(conventions.settings()).backup(backup);
+        Settings settings = conventions.settings();
+        Places.Found found = new Places(settings).backup(backup);
         Path to = conventions.surroundings().resolve(folder);
         Kit.Written written = Kit.write(found.place(), found.manifest().backup(), to);
         ObjectNode document = Json.object()
@@ -54,6 +59,22 @@ final class KitVerb implements Callable<Integer> {
                         "%s in %d files, %s of sealed data, all checked"
                                 .formatted(to, written.files().size(), Words.bytes(written.storedBytes())),
                         "the key is not in it; what to type is in " + to.resolve("RESTORE.md")));
+        warn(found, TrustedKeys.of(settings.signing().trusted()));
         return ExitCode.GOOD.number();
+    }
+
+    /** No reason to withhold a kit: it may be the last there is. */
+    private void warn(Places.Found found, TrustedKeys trusted) {
+        BackupId id = found.manifest().backup();
+        boolean good = found.place()
+                .signedManifest(id)
+                .filter(signed -> signed.judge(trusted) instanceof Judgement.Good)
+                .isPresent();
+        if (!trusted.isEmpty() && !good) {
+            conventions
+                    .terminal()
+                    .say("careful: this backup is not signed by a key that is trusted here; see: lifeboat verify %s"
+                            .formatted(id));
+        }
     }
 }

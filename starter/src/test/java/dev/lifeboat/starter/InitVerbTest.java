@@ -114,6 +114,58 @@ class InitVerbTest {
         assertThat(filesHere()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "plain, plain",
+        "a%40b%3Ac%2Fd%23e%3Ff, a@b:c/d#e?f",
+        "a:b, a:b",
+        "1+1, 1+1",
+        "1%2B1%252B, 1+1%2B",
+        "%25, %",
+        "%c3%bcber, über",
+        "über, über",
+        "%F0%9F%94%91, \uD83D\uDD11",
+        "%20blank%20, ' blank '"
+    })
+    void the_password_is_what_the_url_escapes(String typed, String meant) {
+        assertThat(init("orders", "postgresql://me:%s@db1/orders".formatted(typed), "store")
+                        .exitCode())
+                .isZero();
+
+        Settings settings = Settings.load(folder.resolve("lifeboat.yml"));
+        assertThat(settings.server("orders").password().orElseThrow().read()).isEqualTo(meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hunter%",
+                "hunter%4",
+                "hunter%4g",
+                "hunter%%41",
+                "hunter%-1",
+                "hunter%+1",
+                "hunter% 1",
+                "hunter%u0041",
+                "hunter%\uFF14\uFF11",
+                "hunter%C3",
+                "hunter%C3%28",
+                "hunter%C0%80",
+                "hunter%ED%A0%80",
+                "hunter%FF",
+                "hunter%00",
+                "hunter%0A",
+                "hunter%7F",
+                "hunter%EF%BF%BD"
+            })
+    void a_password_with_bad_escapes_is_refused_and_not_repeated(String typed) throws IOException {
+        Called called = init("orders", "postgresql://me:%s@db1/orders".formatted(typed), "store");
+
+        assertThat(called.exitCode()).isEqualTo(2);
+        assertThat(called.err()).contains("the password in --database").doesNotContain("hunter");
+        assertThat(filesHere()).isEmpty();
+    }
+
     @Test
     void json_names_the_files_and_no_secret() {
         Called called = Called.in(

@@ -1,9 +1,11 @@
 package dev.lifeboat.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lifeboat.starter.run.RunAddress;
 import dev.lifeboat.starter.run.TinyTemporal;
+import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +69,28 @@ class RunVerbsTest {
         assertThat(called.out())
                 .contains("failed", "✓ Load the policy", "✗ Dump the database", "the disk is full", "hint: make room");
         assertThat(called.err()).isEmpty();
+    }
+
+    @Test
+    void show_of_a_run_whose_worker_cannot_decide_says_that_it_is_blocked() {
+        temporal.start("well");
+        WorkerFactory wrong = temporal.wrongWorker();
+        try {
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                Called called = Called.in(folder, "show", "backup/orders");
+                assertThat(called.exitCode()).isZero();
+                assertThat(called.out())
+                        .contains(": blocked (", "  this run is blocked: Unknown workflow type \"BackUpDatabase\"")
+                        .contains("it goes on by itself once a worker with the fix comes");
+            });
+            assertThat(Called.in(folder, "show", "backup/orders", "--json")
+                            .json()
+                            .at("/blocked")
+                            .asText())
+                    .startsWith("Unknown workflow type");
+        } finally {
+            wrong.shutdownNow();
+        }
     }
 
     @Test

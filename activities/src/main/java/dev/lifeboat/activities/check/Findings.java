@@ -1,5 +1,6 @@
 package dev.lifeboat.activities.check;
 
+import dev.lifeboat.activities.Failures;
 import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.activity.Finding.Verdict;
 import io.temporal.failure.ApplicationFailure;
@@ -35,7 +36,7 @@ final class Findings {
             pass(check, work.get());
             return true;
         } catch (ApplicationFailure failure) {
-            fail(check, failure.getOriginalMessage(), "");
+            fail(check, failure.getOriginalMessage(), Failures.hint(failure));
             return false;
         } catch (RuntimeException failure) {
             fail(check, String.valueOf(failure.getMessage()), "");

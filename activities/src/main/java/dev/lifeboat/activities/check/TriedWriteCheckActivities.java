@@ -10,6 +10,7 @@ import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.seal.Seal;
+import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.activity.WriteCheckActivities;
@@ -62,6 +63,7 @@ public final class TriedWriteCheckActivities implements WriteCheckActivities {
                     "there is one recipient",
                     "add the recipient of an escrow key, kept off this machine (age-keygen makes one)");
         }
+        lookAtSigning(findings);
         return findings.all();
     }
 
@@ -90,6 +92,23 @@ public final class TriedWriteCheckActivities implements WriteCheckActivities {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("this worker is shutting down", e);
         }
+    }
+
+    private void lookAtSigning(Findings findings) {
+        String check = "manifests are signed";
+        if (tools.settings().signing().key().isEmpty()) {
+            findings.warn(
+                    check,
+                    "this worker has no `signing.key`, so nobody can tell a forged manifest from ours",
+                    "openssl genpkey -algorithm ed25519 -out signing.key makes one; name it where backups are made");
+            return;
+        }
+        findings.attempt(
+                check,
+                () -> "by the key "
+                        + SigningKey.of(tools.settings().signing())
+                                .orElseThrow()
+                                .publicKey());
     }
 
     private static void lookAtClock(Findings findings, ServerFacts facts) {

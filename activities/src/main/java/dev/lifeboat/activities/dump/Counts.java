@@ -1,59 +1,50 @@
 package dev.lifeboat.activities.dump;
 
 import dev.lifeboat.activities.postgres.ServerFailures;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** The exact row count of every table, by SQL, in the snapshot that is being dumped. */
+/** The exact row count of tables, by SQL, in the snapshot that is being dumped. */
 final class Counts {
 
-    private final CompletableFuture<List<Counted>> result;
+    private final CompletableFuture<Counted> result;
 
-    private Counts(CompletableFuture<List<Counted>> result) {
+    private Counts(CompletableFuture<Counted> result) {
         this.result = result;
     }
 
-    /** Counts on a thread of its own, on the keeper's session, while the dump runs on another. */
-    static Counts begin(Keeper keeper, LockedSnapshot snapshot) {
-        CompletableFuture<List<Counted>> result = new CompletableFuture<>();
+    /**
+     * Counts on a thread of its own, on the keeper's session, while the dump runs on another. If that fails the snapshot
+     * is gone, and a dump of it is worth nothing.
+     */
+    static Counts begin(Keeper keeper, ReadingPlan plan, FirstTrouble trouble) {
+        CompletableFuture<Counted> result = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("counting").start(() -> {
             try {
-                result.complete(count(keeper, snapshot));
+                result.complete(count(keeper.connection(), plan));
             } catch (SQLException e) {
-                result.completeExceptionally(ServerFailures.working(keeper.address(), "counting rows", e));
+                RuntimeException failure = ServerFailures.working(keeper.address(), "counting rows", e);
+                trouble.occurred(failure);
+                result.completeExceptionally(failure);
             } catch (RuntimeException e) {
+                trouble.occurred(e);
                 result.completeExceptionally(e);
             }
         });
         return new Counts(result);
     }
 
-    /** Does {@code work} as soon as counting fails: the snapshot is gone then, and a dump of it is worth nothing. */
-    void whenFailed(Runnable work) {
-        var unused = result.whenComplete((counted, failure) -> {
-            if (failure != null) {
-                work.run();
-            }
-        });
-    }
-
-    /** Why {@code effect} happened: that counting failed, if it did. */
-    RuntimeException causeOf(RuntimeException effect) {
-        if (result.isCompletedExceptionally() && result.exceptionNow() instanceof RuntimeException cause) {
-            cause.addSuppressed(effect);
-            return cause;
-        }
-        return effect;
-    }
-
-    List<Counted> await() throws InterruptedException {
+    Counted await() throws InterruptedException {
         try {
             return result.get();
         } catch (ExecutionException e) {
@@ -61,47 +52,54 @@ final class Counts {
         }
     }
 
-    private static List<Counted> count(Keeper keeper, LockedSnapshot snapshot) throws SQLException {
-        List<Counted> counted = new ArrayList<>();
-        try (Statement statement = keeper.connection().createStatement()) {
-            for (Table table : snapshot.tables()) {
-                counted.add(
-                        isCountable(table, snapshot)
-                                ? new Counted(table, OptionalLong.of(rows(statement, table)), "")
-                                : new Counted(table, OptionalLong.empty(), reason(table)));
+    private static Counted count(Connection connection, ReadingPlan plan) throws SQLException {
+        List<Counted.Rows> counted = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            for (Table table : plan.tables()) {
+                Optional<String> why = plan.whyNotCounted(table);
+                if (why.isPresent()) {
+                    counted.add(new Counted.Rows(table, OptionalLong.empty(), why.get()));
+                } else if (table.kind() == Table.Kind.MATERIALIZED_VIEW) {
+                    counted.add(tried(connection, statement, table));
+                } else {
+                    counted.add(new Counted.Rows(table, OptionalLong.of(number(statement, rowsOf(table))), ""));
+                }
             }
+            return new Counted(counted, number(statement, "SELECT count(*) FROM pg_catalog.pg_largeobject_metadata"));
         }
-        return counted;
     }
 
-    private static long rows(Statement statement, Table table) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT count(*) FROM ONLY " + table.quoted())) {
+    // It may be without rows yet, closed to us, or just be computed anew: nothing that a backup depends on.
+    private static Counted.Rows tried(Connection connection, Statement statement, Table view) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            long rows = number(statement, rowsOf(view));
+            connection.releaseSavepoint(before);
+            return new Counted.Rows(view, OptionalLong.of(rows), "");
+        } catch (SQLException e) {
+            if (connection.isClosed()) {
+                throw e;
+            }
+            connection.rollback(before);
+            return new Counted.Rows(
+                    view,
+                    OptionalLong.empty(),
+                    "materialized view: a restore computes its rows again; they could not be counted (%s)"
+                            .formatted(ServerFailures.said(e)));
+        }
+    }
+
+    private static String rowsOf(Table table) {
+        // An extension's filter comes with the query that pg_dump makes of it, which is not one of ONLY.
+        return table.filter().isEmpty()
+                ? "SELECT count(*) FROM ONLY " + table.quoted()
+                : "SELECT count(*) FROM " + table.quoted() + " " + table.filter();
+    }
+
+    private static long number(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getLong(1);
         }
     }
-
-    private static boolean isCountable(Table table, LockedSnapshot snapshot) {
-        return switch (table.kind()) {
-            case ORDINARY -> true;
-            case UNLOGGED -> !snapshot.inRecovery();
-            case PARTITIONED, EXTENSION_CONFIGURATION -> false;
-        };
-    }
-
-    private static String reason(Table table) {
-        return switch (table.kind()) {
-            case ORDINARY -> "";
-            case UNLOGGED -> "unlogged: not on a standby, so not in this dump";
-            case PARTITIONED -> "partitioned: its rows are in its partitions";
-            case EXTENSION_CONFIGURATION -> "extension configuration: dumped with the extension's own filter";
-        };
-    }
-
-    /**
-     * A table and its rows.
-     *
-     * @param why why it was not counted; empty if it was
-     */
-    record Counted(Table table, OptionalLong rows, String why) {}
 }

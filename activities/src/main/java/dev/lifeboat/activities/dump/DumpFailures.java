@@ -4,7 +4,7 @@ import dev.lifeboat.activities.Failures;
 import dev.lifeboat.workflows.model.FailureType;
 import java.util.List;
 
-/** What pg_dump's last words mean. */
+/** What the last words of pg_dump and its kin mean. */
 final class DumpFailures {
 
     private static final int LINES = 4;
@@ -12,9 +12,9 @@ final class DumpFailures {
 
     private DumpFailures() {}
 
-    static RuntimeException of(int code, String errors) {
+    static RuntimeException of(String program, int code, String errors) {
         String said = words(errors);
-        String problem = "pg_dump ended with exit code %d: %s".formatted(code, said.isEmpty() ? "no words" : said);
+        String problem = "%s ended with exit code %d: %s".formatted(program, code, said.isEmpty() ? "no words" : said);
         if (errors.contains("server version mismatch")) {
             return Failures.permanent(
                     FailureType.CLIENT_UNSUITABLE, problem, "install the client of the server's version");

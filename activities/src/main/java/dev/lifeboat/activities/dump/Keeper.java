@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +77,15 @@ public final class Keeper implements AutoCloseable {
 
     ServerAddress address() {
         return address;
+    }
+
+    /** The server's process id of the session. */
+    int process() {
+        try {
+            return connection.unwrap(PGConnection.class).getBackendPID();
+        } catch (SQLException e) {
+            throw ServerFailures.working(address, "asking for the session's process", e);
+        }
     }
 
     /** Cuts the session off at once, also in the middle of a statement. */

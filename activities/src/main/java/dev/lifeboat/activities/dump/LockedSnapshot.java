@@ -7,8 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +64,9 @@ record LockedSnapshot(String id, Instant time, String lsn, boolean inRecovery, L
         connection.setAutoCommit(false);
     }
 
-    private static void lock(Connection connection, List<Table> tables) throws SQLException {
+    private static void lock(Connection connection, List<Table> all) throws SQLException {
+        List<Table> tables =
+                all.stream().filter(table -> table.kind().isLocked()).toList();
         try (Statement statement = connection.createStatement()) {
             // The first statement of the transaction: neither it nor LOCK takes a snapshot.
             statement.execute("SET LOCAL lock_timeout = '20s'");
@@ -108,7 +112,30 @@ record LockedSnapshot(String id, Instant time, String lsn, boolean inRecovery, L
     // Ids alone would not do: the locks were taken by name, and a name may have moved to another table since.
     private static Set<String> locked(List<Table> tables) {
         Set<String> locked = new HashSet<>();
-        tables.forEach(table -> locked.add(table.oid() + " " + table.quoted()));
+        tables.stream()
+                .filter(table -> table.kind().isLocked())
+                .forEach(table -> locked.add(table.oid() + " " + table.quoted()));
         return locked;
+    }
+
+    /**
+     * The tables, by their quoted names, that were rewritten, truncated or dropped since: nobody can while they are
+     * locked, and the snapshot shows them empty if somebody did.
+     *
+     * @param fresh a session that sees the present; this snapshot's own would show its own time
+     */
+    List<String> rewrittenSince(Connection fresh) throws SQLException {
+        Map<Long, Long> files = new HashMap<>();
+        try (Statement statement = fresh.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT oid, relfilenode FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p')")) {
+            while (row.next()) {
+                files.put(row.getLong(1), row.getLong(2));
+            }
+        }
+        return tables.stream()
+                .filter(table -> table.kind().isLocked() && table.file() != files.getOrDefault(table.oid(), -1L))
+                .map(Table::quoted)
+                .toList();
     }
 }

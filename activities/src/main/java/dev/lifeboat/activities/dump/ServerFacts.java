@@ -17,9 +17,12 @@ import java.util.Optional;
  *
  * @param systemId identifies the server's data; empty if the role may not see it
  * @param now the server's clock, UTC
+ * @param monetary {@code lc_monetary}, in which columns of the type money are written; empty if there are none
+ * @param passwordsReadable whether the role may read the password hashes of roles
  * @param migration what the application's migration tool says it has come to, if it is one that we know
  */
 public record ServerFacts(
+        String database,
         String version,
         int major,
         String systemId,
@@ -30,6 +33,8 @@ public record ServerFacts(
         Optional<String> collationVersion,
         Optional<String> localeProvider,
         Optional<String> locale,
+        Optional<String> monetary,
+        boolean passwordsReadable,
         long bytes,
         List<Extension> extensions,
         Optional<Migration> migration,
@@ -43,6 +48,13 @@ public record ServerFacts(
             new String[] {"_prisma_migrations", "migration_name", "finished_at"},
             new String[] {"databasechangelog", "id", "orderexecuted"},
             new String[] {"django_migrations", "name", "id"});
+
+    private static final String MONETARY = """
+            SELECT current_setting('lc_monetary') WHERE EXISTS (
+              SELECT FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+              WHERE a.atttypid IN ('pg_catalog.money'::pg_catalog.regtype, 'pg_catalog.money[]'::pg_catalog.regtype)
+                AND c.relkind IN ('r', 'p') AND NOT a.attisdropped)
+            """;
 
     public static ServerFacts of(Keeper keeper) {
         try {
@@ -59,11 +71,12 @@ public record ServerFacts(
                                clock_timestamp(), pg_encoding_to_char(encoding), datcollate, datctype,
                                to_jsonb(d) ->> 'datcollversion', to_jsonb(d) ->> 'datlocprovider',
                                COALESCE(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale'),
-                               pg_database_size(d.oid)
+                               pg_database_size(d.oid), datname
                         FROM pg_database d WHERE datname = current_database()
                         """)) {
             row.next();
             return new ServerFacts(
+                    row.getString(11),
                     row.getString(1),
                     row.getInt(2),
                     systemId(connection),
@@ -74,6 +87,9 @@ public record ServerFacts(
                     Optional.ofNullable(row.getString(7)),
                     Optional.ofNullable(row.getString(8)).map(ServerFacts::provider),
                     Optional.ofNullable(row.getString(9)),
+                    Optional.of(one(connection, MONETARY)).filter(name -> !name.isEmpty()),
+                    one(connection, "SELECT has_table_privilege('pg_catalog.pg_authid', 'select')::text")
+                            .equals("true"),
                     row.getLong(10),
                     extensions(connection),
                     migration(connection),

@@ -57,7 +57,9 @@ public final class Login implements AutoCloseable {
         environment.put("PGAPPNAME", purpose);
         environment.put("PGCONNECT_TIMEOUT", address.parameters().getOrDefault("connect_timeout", "10"));
         environment.put("PGTZ", "UTC");
-        environment.put("PGOPTIONS", "-c bytea_output=hex -c xmlbinary=base64 -c statement_timeout=0");
+        environment.put(
+                "PGOPTIONS",
+                "-c bytea_output=hex -c xmlbinary=base64 -c statement_timeout=0 -c idle_in_transaction_session_timeout=0");
         copy(environment, "sslmode", "PGSSLMODE");
         copy(environment, "sslrootcert", "PGSSLROOTCERT");
         copy(environment, "sslcert", "PGSSLCERT");

@@ -125,7 +125,8 @@ public final class ServerFailures {
         return e.getSQLState() == null ? "" : e.getSQLState();
     }
 
-    private static String said(SQLException e) {
+    /** The first line of what the server said, without its level and full stop. */
+    public static String said(SQLException e) {
         String words = e.getMessage() == null ? "no reason given" : e.getMessage();
         return words.replaceFirst("^(FATAL|ERROR): ", "")
                 .lines()

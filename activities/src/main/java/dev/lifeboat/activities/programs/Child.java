@@ -19,14 +19,21 @@ public final class Child implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    private final String name;
     private final Process process;
     private final Tail errors;
     private final Runnable forget;
 
-    Child(Process process, Tail errors, Runnable forget) {
+    Child(String name, Process process, Tail errors, Runnable forget) {
+        this.name = name;
         this.process = process;
         this.errors = errors;
         this.forget = forget;
+    }
+
+    /** The program's own name, such as {@code pg_dump}. */
+    public String name() {
+        return name;
     }
 
     public long pid() {

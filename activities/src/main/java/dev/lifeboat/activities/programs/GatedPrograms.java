@@ -55,7 +55,7 @@ public final class GatedPrograms implements Programs {
         Path record = records.resolve(UUID.randomUUID() + ".properties");
         try {
             Process process = builder(command).start();
-            Child child = new Child(process, new Child.Tail(process.getErrorStream()), () -> {
+            Child child = new Child(command.name(), process, new Child.Tail(process.getErrorStream()), () -> {
                 living.remove(record);
                 forget(record);
             });

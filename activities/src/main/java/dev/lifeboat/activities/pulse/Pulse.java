@@ -23,6 +23,7 @@ public final class Pulse implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Pulse.class);
     private static final Duration BETWEEN_BEATS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
     private static final ThreadLocal<@Nullable Pulse> CURRENT = new ThreadLocal<>();
 
     private final Heart heart;
@@ -35,6 +36,7 @@ public final class Pulse implements AutoCloseable {
     private Optional<Duration> alone = Optional.empty();
     private Optional<Duration> stalledAfter = Optional.empty();
     private Optional<Long> outOfTouchSince = Optional.empty();
+    private long lastAsked;
     private @Nullable RuntimeException told;
     private boolean ended;
 
@@ -151,6 +153,7 @@ public final class Pulse implements AutoCloseable {
     void beatOnce() {
         if (outOfTouch()) {
             stopIfTooLongAlone();
+            stopIfNotWantedAnyMore();
         } else {
             try {
                 heart.beat(progress());
@@ -172,6 +175,7 @@ public final class Pulse implements AutoCloseable {
         synchronized (this) {
             if (alone.isPresent()) {
                 outOfTouchSince = Optional.of(clock.nanos());
+                lastAsked = clock.nanos();
                 log.warn("out of touch with Temporal ({}); the work goes on and can be adopted", said.getMessage());
                 return;
             }
@@ -212,6 +216,21 @@ public final class Pulse implements AutoCloseable {
                     : Optional.empty();
         }
         tooLong.ifPresent(this::stop);
+    }
+
+    // The SDK sends no further beat once it has given one up, so the server is asked: it may be back since, and a
+    // cancel
+    // that came then would else be heard at the end only.
+    private void stopIfNotWantedAnyMore() {
+        synchronized (this) {
+            if (told != null || clock.nanos() - lastAsked < BETWEEN_QUESTIONS.toNanos()) {
+                return;
+            }
+            lastAsked = clock.nanos();
+        }
+        if (!isStillWanted()) {
+            stop(new ActivityCanceledException());
+        }
     }
 
     private void stopIfStalled() {

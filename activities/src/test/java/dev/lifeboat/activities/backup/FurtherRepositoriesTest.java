@@ -276,6 +276,7 @@ class FurtherRepositoriesTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         1),
                 new Snapshot(backup.takenAt(), "0/1", false),
                 List.of(new SealedObject(

@@ -56,7 +56,7 @@ class TriedChecksTest {
     @Test
     void a_good_setup_passes_everywhere() {
         assertThat(database()).hasSize(3).allMatch(it -> it.verdict() == Verdict.PASS);
-        assertThat(write()).hasSize(2).allMatch(it -> it.verdict() == Verdict.PASS);
+        assertThat(write()).hasSize(3).allMatch(it -> it.verdict() == Verdict.PASS);
         assertThat(read()).hasSize(1).allMatch(it -> it.verdict() == Verdict.PASS);
         assertThat(delete()).hasSize(1).allMatch(it -> it.verdict() == Verdict.PASS);
     }
@@ -87,7 +87,8 @@ class TriedChecksTest {
     @Test
     void a_server_that_does_not_let_us_in_fails() {
         setup.user("nobody");
-        assertThat(bad(database()).detail()).contains("refuses the password").contains("Hint: ");
+        assertThat(bad(database()).detail()).contains("refuses the password");
+        assertThat(bad(database()).hint()).contains("psql");
     }
 
     @Test
@@ -140,6 +141,23 @@ class TriedChecksTest {
         Finding finding = bad(write());
         assertThat(finding.verdict()).isEqualTo(Verdict.WARN);
         assertThat(finding.hint()).contains("escrow");
+    }
+
+    @Test
+    void no_signing_key_is_a_warning() {
+        setup.unsigned();
+        Finding finding = bad(write());
+        assertThat(finding.verdict()).isEqualTo(Verdict.WARN);
+        assertThat(finding.hint()).contains("openssl genpkey");
+    }
+
+    @Test
+    void a_signing_key_that_is_missing_or_none_fails_and_is_not_shown() throws Exception {
+        Files.writeString(setup.signingKeyFile(), "s3cret");
+        assertThat(bad(write()).detail()).contains("it is not a signing key").doesNotContain("s3cret");
+
+        Files.delete(setup.signingKeyFile());
+        assertThat(bad(write()).detail()).contains("does not exist");
     }
 
     @Test

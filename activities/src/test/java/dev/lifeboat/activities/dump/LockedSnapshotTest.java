@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -191,7 +193,7 @@ class LockedSnapshotTest {
 
     @Test
     void what_is_locked_is_what_pg_dump_locks() throws Exception {
-        everyKindOfTable();
+        EveryKind.of(server, "orders");
 
         try (Session session = new Session(sql -> () -> {})) {
             LockedSnapshot snapshot = LockedSnapshot.take(session.keeper());
@@ -214,7 +216,7 @@ class LockedSnapshotTest {
 
     @Test
     void every_kind_of_table_is_treated_by_name() throws Exception {
-        everyKindOfTable();
+        EveryKind.of(server, "orders");
 
         try (Session session = new Session(sql -> () -> {})) {
             LockedSnapshot snapshot = LockedSnapshot.take(session.keeper());
@@ -222,7 +224,9 @@ class LockedSnapshotTest {
                     snapshot.tables().stream().collect(Collectors.toMap(Table::name, Table::kind));
 
             assertThat(kinds)
-                    .isEqualTo(Map.of(
+                    .hasSize(11)
+                    .containsEntry("never", Table.Kind.MATERIALIZED_VIEW)
+                    .containsAllEntriesOf(Map.of(
                             "plain", Table.Kind.ORDINARY,
                             "parent", Table.Kind.ORDINARY,
                             "child", Table.Kind.ORDINARY,
@@ -230,10 +234,27 @@ class LockedSnapshotTest {
                             "parted_1", Table.Kind.ORDINARY,
                             "parted_2", Table.Kind.ORDINARY,
                             "quick", Table.Kind.UNLOGGED,
-                            "config", Table.Kind.EXTENSION_CONFIGURATION));
+                            "config", Table.Kind.EXTENSION_CONFIGURATION,
+                            "kept", Table.Kind.MATERIALIZED_VIEW,
+                            "far", Table.Kind.FOREIGN));
             assertThat(counts(session, snapshot))
                     .isEqualTo(Map.of(
-                            "plain", 2L, "parent", 3L, "child", 4L, "parted_1", 5L, "parted_2", 6L, "quick", 7L));
+                            "plain",
+                            2L,
+                            "parent",
+                            3L,
+                            "child",
+                            4L,
+                            "parted_1",
+                            5L,
+                            "parted_2",
+                            6L,
+                            "quick",
+                            7L,
+                            "config",
+                            4L,
+                            "kept",
+                            2L));
         }
     }
 
@@ -272,32 +293,6 @@ class LockedSnapshotTest {
         }
     }
 
-    private static void everyKindOfTable() {
-        server.execute(
-                "orders",
-                "CREATE TABLE plain AS SELECT generate_series(1, 2) AS v",
-                "CREATE TABLE parent AS SELECT generate_series(1, 3) AS v",
-                "CREATE TABLE child () INHERITS (parent)",
-                "INSERT INTO child SELECT generate_series(1, 4)",
-                "CREATE TABLE parted (v int) PARTITION BY RANGE (v)",
-                "CREATE TABLE parted_1 PARTITION OF parted FOR VALUES FROM (0) TO (100)",
-                "CREATE TABLE parted_2 PARTITION OF parted FOR VALUES FROM (100) TO (200)",
-                "INSERT INTO parted SELECT generate_series(1, 5)",
-                "INSERT INTO parted SELECT generate_series(101, 106)",
-                "CREATE UNLOGGED TABLE quick AS SELECT generate_series(1, 7) AS v",
-                "CREATE VIEW seen AS SELECT * FROM plain",
-                "CREATE MATERIALIZED VIEW kept AS SELECT * FROM plain",
-                // An extension is made of what a table belongs to and what it says of itself; no files are needed.
-                "CREATE TABLE config AS SELECT generate_series(1, 9) AS v",
-                "CREATE EXTENSION citext",
-                "ALTER EXTENSION citext ADD TABLE config",
-                "UPDATE pg_extension SET extconfig = ARRAY['config'::regclass::oid], extcondition = ARRAY['WHERE v > 5']"
-                        + " WHERE extname = 'citext'",
-                "CREATE EXTENSION file_fdw",
-                "CREATE SERVER files FOREIGN DATA WRAPPER file_fdw",
-                "CREATE FOREIGN TABLE far (v text) SERVER files OPTIONS (filename '/no/such/file')");
-    }
-
     private static CompletableFuture<Void> migrate(String sql) {
         return CompletableFuture.runAsync(() -> server.execute("orders", sql), Thread::startVirtualThread);
     }
@@ -308,7 +303,9 @@ class LockedSnapshotTest {
     }
 
     private static Map<String, Long> counts(Session session, LockedSnapshot snapshot) throws InterruptedException {
-        return Counts.begin(session.keeper(), snapshot).await().stream()
+        var plan =
+                new ReadingPlan(snapshot, new Exclusions(Set.of(), List.of()), new CountChoice(Optional.empty(), ""));
+        return Counts.begin(session.keeper(), plan, new FirstTrouble()).await().tables().stream()
                 .filter(it -> it.rows().isPresent())
                 .collect(Collectors.toMap(
                         it -> it.table().name(), it -> it.rows().getAsLong()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lifeboat.activities.Failures;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.activity.ActivityInfo;
@@ -115,6 +116,32 @@ class PulseTest {
         assertThat(pulse.told()).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("waysToBeOutOfTouch")
+    void work_that_goes_on_alone_stops_for_real_when_the_server_is_back_and_does_not_want_it(RuntimeException said) {
+        pulse.mayFinishAlone(Duration.ofHours(24));
+        pulse.whenTold(() -> done.add("killed the child"));
+        heart.answersEveryBeatWith(said);
+        pulse.beatOnce();
+        heart.cannotBeAskedWhetherItIsWanted(new StatusRuntimeException(Status.UNAVAILABLE));
+        passed = Duration.ofSeconds(10);
+        pulse.beatOnce();
+        heart.canBeAskedAgain();
+        passed = Duration.ofSeconds(20);
+        pulse.beatOnce();
+        assertThat(done).isEmpty();
+
+        heart.isNotWantedAnyMore();
+        passed = Duration.ofSeconds(24);
+        pulse.beatOnce();
+        assertThat(done).as("asked at intervals").isEmpty();
+        passed = Duration.ofSeconds(25);
+        pulse.beatOnce();
+
+        assertThat(done).containsExactly("killed the child");
+        assertThatThrownBy(pulse::stopIfTold).isInstanceOf(ActivityCanceledException.class);
+    }
+
     @Test
     void too_long_alone_stops_with_a_hint() {
         pulse.mayFinishAlone(Duration.ofMinutes(30));
@@ -129,7 +156,8 @@ class PulseTest {
         ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, pulse::stopIfTold);
         assertThat(failure.getType()).isEqualTo("OUT_OF_TOUCH");
         assertThat(failure.isNonRetryable()).isFalse();
-        assertThat(failure.getOriginalMessage()).contains("PT30M").contains("Hint:");
+        assertThat(failure.getOriginalMessage()).contains("PT30M");
+        assertThat(Failures.hint(failure)).contains("Temporal server");
     }
 
     @Test
@@ -148,9 +176,8 @@ class PulseTest {
 
         ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, pulse::stopIfTold);
         assertThat(failure.getType()).isEqualTo("STALLED");
-        assertThat(failure.getOriginalMessage())
-                .contains("dump, 4711 bytes done")
-                .contains("pg_stat_activity");
+        assertThat(failure.getOriginalMessage()).contains("dump, 4711 bytes done");
+        assertThat(Failures.hint(failure)).contains("pg_stat_activity");
     }
 
     @Test

@@ -29,6 +29,10 @@ final class TestHeart implements Heart {
         answerToWanted = Optional.of(trouble);
     }
 
+    void canBeAskedAgain() {
+        answerToWanted = Optional.empty();
+    }
+
     List<Progress> beats() {
         return beats;
     }

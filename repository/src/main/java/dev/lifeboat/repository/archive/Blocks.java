@@ -13,7 +13,7 @@ import java.util.Optional;
 final class Blocks implements Stage {
 
     private static final byte DATA = 1;
-    private static final byte OBJECTS = 2;
+    private static final byte OBJECTS = 3;
 
     private final Format format;
     private final Catalog catalog;

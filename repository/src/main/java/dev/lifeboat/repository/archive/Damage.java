@@ -15,6 +15,10 @@ final class Damage {
                 Problem.DAMAGED, "the dump is damaged before byte %,d: %s".formatted(position, what), HINT);
     }
 
+    static StoreException foreign() {
+        return new StoreException(Problem.DAMAGED, "this is no custom-format dump", HINT);
+    }
+
     static StoreException cut(String where) {
         return new StoreException(Problem.DAMAGED, "the dump is cut: it ends " + where, HINT);
     }

@@ -1,9 +1,8 @@
 package dev.lifeboat.repository.archive;
 
 /**
- * A version of the archive format that is known. 1.14 is written by PostgreSQL 12 to 15 and was tried on real dumps.
- * 1.15, of the betas of 16, and 1.16, of 17, are read as their layout is documented and were tried on constructed dumps
- * only.
+ * A version of the archive format that is known. 1.14 is written by PostgreSQL 12 to 15 and was tried on real dumps. 1.15,
+ * of 16, and 1.16, of 17 and 18, are read as PostgreSQL's sources lay them out and were tried on constructed dumps only.
  *
  * @param offsetWidth how many bytes a position in the file has, besides its flag
  */

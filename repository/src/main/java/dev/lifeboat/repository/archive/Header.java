@@ -18,6 +18,7 @@ final class Header implements Stage {
     private final ArchiveText text = new ArchiveText();
     private int have;
     private int step;
+    private boolean isCompressed;
 
     @Override
     public Optional<Stage> read(Window window) {
@@ -28,43 +29,51 @@ final class Header implements Stage {
             return Optional.empty();
         }
         if (!Arrays.equals(fixed, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw window.damaged("it is no custom-format dump");
+            throw Damage.foreign();
         }
         int major = fixed[5] & 0xff;
         int minor = fixed[6] & 0xff;
         return Format.isKnown(major, minor)
-                ? rest(window, format(window, minor))
+                ? rest(window, format(minor))
                 : Optional.of(new Opaque(major + "." + minor));
     }
 
-    private Format format(Window window, int minor) {
+    private Format format(int minor) {
         int integers = fixed[8];
         int offsets = fixed[9];
         if (integers != ArchiveNumber.WIDTH || offsets < 1 || offsets > Long.BYTES || fixed[10] != CUSTOM) {
-            throw window.damaged("it is no custom-format dump");
+            throw Damage.foreign();
         }
         return new Format(minor, offsets);
     }
 
     private Optional<Stage> rest(Window window, Format format) {
-        while (step <= PARTS_OF_TIME + TEXTS) {
-            if (step == 0 && window.left() > 0 && format.namesCompression()) {
-                if (window.next() != 0) {
-                    return Optional.of(new Opaque(format.version()));
-                }
-            } else if (step <= PARTS_OF_TIME) {
-                if (!number.read(window)) {
-                    return Optional.empty();
-                }
-                if (step == 0 && number.value() != 0) {
-                    return Optional.of(new Opaque(format.version()));
-                }
-            } else if (!text.read(window, ArchiveText.PASS, ArchiveText.Reader.NOBODY)) {
+        for (; step <= PARTS_OF_TIME + TEXTS; step++) {
+            if (!step(window, format)) {
                 return Optional.empty();
             }
-            step++;
+            if (isCompressed) {
+                return Optional.of(new Opaque(format.version()));
+            }
         }
         return Optional.of(new Contents(format));
+    }
+
+    // The compression, the parts of the time, the texts.
+    private boolean step(Window window, Format format) {
+        if (step == 0 && format.namesCompression()) {
+            if (window.left() == 0) {
+                return false;
+            }
+            isCompressed = window.next() != 0;
+            return true;
+        }
+        if (step <= PARTS_OF_TIME) {
+            boolean isRead = number.read(window);
+            isCompressed = isRead && step == 0 && number.value() != 0;
+            return isRead;
+        }
+        return text.read(window, ArchiveText.PASS, ArchiveText.Reader.NOBODY);
     }
 
     @Override

@@ -6,12 +6,14 @@ import static dev.lifeboat.repository.store.StoreException.Problem.NOT_FOUND;
 import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 
 import dev.lifeboat.repository.BackupId;
-import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.SealedObject;
+import dev.lifeboat.repository.SignedManifest;
 import dev.lifeboat.repository.seal.Digested;
 import dev.lifeboat.repository.seal.Tally;
+import dev.lifeboat.repository.signature.Judgement;
+import dev.lifeboat.repository.signature.TrustedKeys;
 import dev.lifeboat.repository.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A backup in a folder with everything but the key: data, manifest, checksums, and a page of commands. */
@@ -53,27 +56,44 @@ public final class Kit {
      * DAMAGED when the stored data is not what was written. A kit that fails leaves nothing.
      */
     public static Written write(Repository repository, BackupId backup, Path folder) {
-        Manifest manifest = repository
-                .manifest(backup)
+        byte[] bytes = repository
+                .manifestBytes(backup)
                 .orElseThrow(() -> new StoreException(
                         NOT_FOUND,
                         "there is no backup '%s' in '%s'"
                                 .formatted(backup, repository.store().url()),
                         "list what there is with: lifeboat backups."));
-        return new Kit(repository, folder.toAbsolutePath().normalize()).write(manifest);
+        SignedManifest signed = SignedManifest.read(backup, bytes);
+        Optional<String> signedBy = signedBy(signed);
+        return new Kit(repository, folder.toAbsolutePath().normalize()).write(signed.manifest(), bytes, signedBy);
     }
 
-    private Written write(Manifest manifest) {
+    /** The key that the page names; whether it is trusted is for its reader to say. */
+    private static Optional<String> signedBy(SignedManifest signed) {
+        return switch (signed.judge(TrustedKeys.of(List.of()))) {
+            case Judgement.Good good -> Optional.of(good.by());
+            case Judgement.Untrusted other -> Optional.of(other.by());
+            case Judgement.Unsigned ignored -> Optional.empty();
+            case Judgement.Bad bad ->
+                throw new StoreException(
+                        DAMAGED,
+                        "the manifest of '%s' is not what was signed: %s"
+                                .formatted(signed.manifest().backup(), bad.why()),
+                        "make the kit from another repository that has this backup, or of another backup.");
+        };
+    }
+
+    private Written write(Manifest manifest, byte[] bytes, Optional<String> signedBy) {
         boolean made = prepare();
         try {
             for (SealedObject object : manifest.objects()) {
                 copy(object);
             }
-            add("manifest.json", manifestBytes(manifest.backup()));
+            add("manifest.json", bytes);
             Rows rows = new Rows(manifest.tables());
             add(Rows.EXPECTED, rows.expected());
             add(Rows.QUERIES, rows.queries());
-            add("RESTORE.md", new Page(manifest, repository.store().url()).text());
+            add("RESTORE.md", new Page(manifest, signedBy, repository.store().url()).text());
             add(SUMS, sumsFile());
             return new Written(names(), manifest.storedBytes());
         } catch (IOException e) {
@@ -128,14 +148,6 @@ public final class Kit {
                     "make the kit from another repository that has this backup, or of another backup.");
         }
         sums.put(object.name(), found.sha256());
-    }
-
-    private byte[] manifestBytes(BackupId backup) {
-        return repository
-                .store()
-                .read(Layout.manifest(backup))
-                .orElseThrow(() -> new StoreException(
-                        NOT_FOUND, "the backup '%s' was deleted just now".formatted(backup), "choose another backup."));
     }
 
     private void add(String name, byte[] content) throws IOException {

@@ -28,10 +28,13 @@ final class Page {
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
 
     private final Manifest manifest;
+    private final Optional<String> signedBy;
     private final String url;
 
-    Page(Manifest manifest, String url) {
+    /** {@code signedBy} is the public key of the signature that the manifest carries. */
+    Page(Manifest manifest, Optional<String> signedBy, String url) {
         this.manifest = manifest;
+        this.signedBy = signedBy;
         this.url = url;
     }
 
@@ -50,15 +53,54 @@ final class Page {
         values.put("extensions", extensions());
         values.put("uncounted", uncounted());
         values.put("target", manifest.database() + "_restored");
-        values.put("dump", Shell.word(plainName(manifest.objects().getFirst())));
+        values.put("dump", Shell.word(plainName(dump())));
+        values.put("signature", signature());
+        values.put("globals", globals());
+        values.put("remove", lines(manifest.objects(), object -> "rm -f \"$WORK\"/" + Shell.word(plainName(object))));
         values.put("fetch", lines(manifest.objects(), this::fetch));
         values.put("open", lines(manifest.objects(), Page::open));
         values.put("createdb", createdb(manifest.source()));
-        // In one pass: a value that looks like a place for another one stays as it is.
-        return PLACE.matcher(template())
+        return filled(TEMPLATE, values).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The object that holds the database itself. */
+    private SealedObject dump() {
+        return manifest.objects().stream()
+                .filter(object -> object.name().endsWith(".dump.zst.age"))
+                .findFirst()
+                .orElseGet(() -> manifest.objects().getFirst());
+    }
+
+    private String signature() {
+        return signedBy.map(key -> filled(
+                        "signed.md", Map.of("key", Shell.word(key), "sums", lines(manifest.objects(), Page::sum))))
+                .orElse("This backup is not signed: nothing shows who made it.");
+    }
+
+    private static String sum(SealedObject object) {
+        return "echo '%s  '%s | (cd \"$KIT\" && sha256sum --check --strict)"
+                .formatted(object.storedSha256(), Shell.word(object.name()));
+    }
+
+    private String globals() {
+        return manifest.objects().stream()
+                .filter(object -> object.name().endsWith(".globals.sql.zst.age"))
+                .findFirst()
+                .map(object -> filled(
+                        "globals.md",
+                        Map.of(
+                                "file",
+                                Shell.word(plainName(object)),
+                                "encoding",
+                                Shell.word(manifest.source().encoding()))))
+                .orElse("The roles of the original are not in this backup.");
+    }
+
+    /** In one pass: a value that looks like a place for another one stays as it is. */
+    private static String filled(String template, Map<String, String> values) {
+        return PLACE.matcher(template(template))
                 .replaceAll(place ->
-                        Matcher.quoteReplacement(Objects.requireNonNull(values.get(place.group(1)), place.group(1))))
-                .getBytes(StandardCharsets.UTF_8);
+                        Matcher.quoteReplacement(Objects.requireNonNull(values.get(place.group(1)), place.group(1))));
     }
 
     private String fetch(SealedObject object) {
@@ -125,9 +167,9 @@ final class Page {
         return items.stream().map(line).collect(Collectors.joining("\n"));
     }
 
-    private static String template() {
-        try (InputStream in = Objects.requireNonNull(Page.class.getResourceAsStream(TEMPLATE), TEMPLATE)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    private static String template(String name) {
+        try (InputStream in = Objects.requireNonNull(Page.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip() + "\n";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

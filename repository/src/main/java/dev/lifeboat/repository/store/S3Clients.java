@@ -43,8 +43,12 @@ final class S3Clients {
 
     /** A client that holds no thread and no connection of its own; DENIED when there are no credentials. */
     static S3Client open(S3Location location) {
+        return open(location, http(location));
+    }
+
+    static S3Client open(S3Location location, SdkHttpClient http) {
         S3ClientBuilder client = S3Client.builder()
-                .httpClient(http(location))
+                .httpClient(http)
                 .credentialsProvider(credentials(location))
                 .region(region(location))
                 .forcePathStyle(location.pathStyle())
@@ -68,7 +72,7 @@ final class S3Clients {
                 .build();
     }
 
-    private static SdkHttpClient http(S3Location location) {
+    static SdkHttpClient http(S3Location location) {
         UrlConnectionHttpClient.Builder http = UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT.compareTo(location.patience()) < 0 ? CONNECT : location.patience())
                 .socketTimeout(location.patience());

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** What an S3 service said, in the words of a store. */
 final class S3Problems {
 
-    private static final Pattern EXPECTED_REGION = Pattern.compile("expecting '?([a-z0-9-]+)'?");
+    private static final Pattern EXPECTED_REGION = Pattern.compile("is wrong; expecting ['\"]?([a-z0-9-]+)");
 
     private S3Problems() {}
 
@@ -45,8 +45,11 @@ final class S3Problems {
                     of(DENIED, "the secret does not belong to the access key", "check the secret: is it of this key?");
                 case "ExpiredToken" -> of(DENIED, "the credentials have expired", "renew them.");
                 case "RequestTimeTooSkewed" -> skewed();
-                case "AuthorizationHeaderMalformed", "PermanentRedirect", "IllegalLocationConstraintException" ->
-                    elsewhere();
+                case "AuthorizationHeaderMalformed" ->
+                    region().isPresent()
+                            ? elsewhere()
+                            : of(DENIED, "the service cannot read the access key", "check the id of the key.");
+                case "PermanentRedirect", "IllegalLocationConstraintException" -> elsewhere();
                 case "NoSuchBucket" ->
                     of(
                             UNSUITABLE,

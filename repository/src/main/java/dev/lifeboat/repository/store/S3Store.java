@@ -14,13 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A bucket as a store, at Amazon or at a service that speaks the same language. */
@@ -33,7 +29,7 @@ public final class S3Store implements Store {
 
     private final S3Bucket bucket;
 
-    private S3Store(S3Bucket bucket) {
+    S3Store(S3Bucket bucket) {
         this.bucket = bucket;
     }
 
@@ -73,7 +69,7 @@ public final class S3Store implements Store {
             if (content.length > IN_ONE) {
                 writeInParts(writing, content);
             } else {
-                writeInOne(writing, content);
+                writing.inOne(content);
             }
             return true;
         } catch (StoreException e) {
@@ -192,23 +188,6 @@ public final class S3Store implements Store {
             upload.write(content, 0, content.length);
             upload.commit();
         }
-    }
-
-    private void writeInOne(S3Writing writing, byte[] content) {
-        RequestBody body = RequestBody.fromContentProvider(
-                ContentStreamProvider.fromByteArrayUnsafe(content), content.length, "application/octet-stream");
-        PutObjectRequest request = writing.inOne(content);
-        try {
-            PutObjectResponse answer =
-                    S3Action.WRITE.on(writing.url(), () -> bucket.client().putObject(request, body));
-            writing.checkEncryption(Optional.ofNullable(answer.serverSideEncryption()));
-        } catch (StoreException e) {
-            // The answer to an earlier try may have been lost: then it is our own object that is in the way.
-            if (e.problem() != EXISTS || !writing.isThere()) {
-                throw e;
-            }
-        }
-        writing.checkPlacement();
     }
 
     /** An object whose name cannot be a key was not put there by us, and is not ours to show. */

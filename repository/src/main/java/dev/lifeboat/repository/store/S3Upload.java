@@ -3,7 +3,6 @@ package dev.lifeboat.repository.store;
 import static dev.lifeboat.repository.store.StoreException.Problem.DAMAGED;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.CRC32C;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
@@ -35,14 +34,7 @@ final class S3Upload extends Upload {
     static S3Upload begin(S3Writing writing) {
         CreateMultipartUploadResponse begun = S3Action.WRITE.on(
                 writing.url(), () -> writing.bucket().client().createMultipartUpload(writing.inParts()));
-        S3Upload upload = new S3Upload(writing, begun.uploadId());
-        try {
-            writing.checkEncryption(Optional.ofNullable(begun.serverSideEncryption()));
-            return upload;
-        } catch (StoreException e) {
-            upload.close();
-            throw e;
-        }
+        return new S3Upload(writing, begun.uploadId());
     }
 
     @Override
@@ -75,9 +67,13 @@ final class S3Upload extends Upload {
             throw new IllegalStateException("the upload of '%s' has ended".formatted(key()));
         }
         try {
-            parts.send(part);
-            complete(parts.finish());
-            writing.checkPlacement();
+            if (bytes == 0) {
+                writing.inOne(new byte[0]); // not every service takes an upload of one empty part
+            } else {
+                parts.send(part);
+                complete(parts.finish());
+                writing.checkKept();
+            }
         } finally {
             close();
         }

@@ -1,11 +1,14 @@
 package dev.lifeboat.repository.store;
 
+import static dev.lifeboat.repository.store.StoreException.Problem.EXISTS;
 import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
@@ -34,7 +37,23 @@ record S3Writing(S3Bucket bucket, Key key, Placement placement, String mark) {
         return bucket.isMarked(key, mark);
     }
 
-    PutObjectRequest inOne(byte[] content) {
+    /** Writes it with one request; EXISTS when the name is taken. */
+    void inOne(byte[] content) {
+        RequestBody body = RequestBody.fromContentProvider(
+                ContentStreamProvider.fromByteArrayUnsafe(content), content.length, "application/octet-stream");
+        PutObjectRequest request = request(content);
+        try {
+            S3Action.WRITE.on(url(), () -> bucket.client().putObject(request, body));
+        } catch (StoreException e) {
+            // The answer to an earlier try may have been lost: then it is our own object that is in the way.
+            if (e.problem() != EXISTS || !isThere()) {
+                throw e;
+            }
+        }
+        checkKept();
+    }
+
+    private PutObjectRequest request(byte[] content) {
         CRC32C checksum = new CRC32C();
         checksum.update(content);
         PutObjectRequest.Builder request = PutObjectRequest.builder()
@@ -66,21 +85,20 @@ record S3Writing(S3Bucket bucket, Key key, Placement placement, String mark) {
         return request.build();
     }
 
-    /** Refuses a service that took the request and forgot how the object was to be encrypted. */
-    void checkEncryption(Optional<ServerSideEncryption> said) {
-        encryption().filter(asked -> !said.equals(Optional.of(asked))).ifPresent(asked -> {
-            throw ignored("the encryption '%s'".formatted(asked));
-        });
-    }
-
-    /** Refuses a service that forgot how the object was to be kept; asks it. */
-    void checkPlacement() {
-        if (placement.equals(Placement.NONE)) {
-            return;
+    /** Refuses a service that forgot how the object was to be kept; asks it only when something was asked for. */
+    void checkKept() {
+        if (encryption().isPresent()) {
+            Optional<ServerSideEncryption> kept =
+                    Optional.ofNullable(bucket.head(key).serverSideEncryption());
+            if (!kept.equals(encryption())) {
+                throw ignored("the encryption '%s'".formatted(encryption().get()));
+            }
         }
-        placement.missingIn(bucket.placement(key)).ifPresent(missing -> {
-            throw ignored(missing);
-        });
+        if (!placement.equals(Placement.NONE)) {
+            placement.missingIn(bucket.placement(key)).ifPresent(missing -> {
+                throw ignored(missing);
+            });
+        }
     }
 
     private StoreException ignored(String what) {

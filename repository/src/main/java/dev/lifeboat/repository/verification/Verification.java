@@ -90,7 +90,7 @@ public final class Verification {
         try {
             bytes = repository.manifestBytes(backup).orElseThrow(this::none);
         } catch (StoreException e) {
-            return unreadable(e);
+            return unreadable(e, Verdict.FAIL);
         }
         try {
             SignedManifest signed = SignedManifest.read(backup, bytes);
@@ -99,15 +99,17 @@ public final class Verification {
             return Optional.of(signed.manifest());
         } catch (StoreException e) {
             checks.add(SignatureCheck.of(SignedDocument.of(bytes).judge(trusted, false), trusted));
-            return unreadable(e);
+            // A newer Lifeboat may find it good.
+            return unreadable(e, Verdict.INCONCLUSIVE);
         }
     }
 
-    private Optional<Manifest> unreadable(StoreException e) {
+    private Optional<Manifest> unreadable(StoreException e, Verdict ifUnsuitable) {
         Verdict verdict = switch (e.problem()) {
             case DAMAGED -> Verdict.FAIL;
-            // A newer Lifeboat may find it good; and what may not be read was not looked at.
-            case UNSUITABLE, DENIED -> Verdict.INCONCLUSIVE;
+            case UNSUITABLE -> ifUnsuitable;
+            // What may not be read was not looked at.
+            case DENIED -> Verdict.INCONCLUSIVE;
             case NOT_FOUND, EXISTS, FULL, UNREACHABLE -> throw e;
         };
         checks.add(new Check(MANIFEST, "", verdict, String.valueOf(e.getMessage()), e.hint()));

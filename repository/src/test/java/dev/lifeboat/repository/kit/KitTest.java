@@ -24,7 +24,9 @@ import dev.lifeboat.repository.seal.AgeIdentity;
 import dev.lifeboat.repository.seal.AgeKeys;
 import dev.lifeboat.repository.seal.Seal;
 import dev.lifeboat.repository.seal.SealedOutput;
+import dev.lifeboat.repository.seal.Tally;
 import dev.lifeboat.repository.seal.Tools;
+import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.store.Stores;
@@ -50,6 +52,8 @@ class KitTest {
     private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
     private final AgeIdentity ann = AgeKeys.generate();
+    private final SigningKey key = SigningKey.generate();
+    private Optional<SigningKey> signedBy = Optional.of(key);
     private final String dump = "not really a dump\n".repeat(20_000);
 
     @TempDir
@@ -90,23 +94,74 @@ class KitTest {
 
     @Test
     void bare_tools_open_it_as_its_page_says() throws Exception {
-        Tools.need("bash", "sha256sum", "age", "zstd", "cp");
+        Tools.need("bash", "sha256sum", "age", "zstd", "cp", "openssl");
         commit();
         Kit.write(repository, ORDERS, kit);
         Files.writeString(kit.resolve("age.key"), ann.text());
 
-        Tools.bash(kit, String.join("\n", blocks().subList(0, 4)));
+        Tools.bash(kit, String.join("\n", blocks().subList(0, 5)));
 
         assertThat(kit.resolve("orders.dump")).content().isEqualTo(dump);
     }
 
     @Test
     void its_page_fetches_the_data_when_only_the_page_was_kept() throws Exception {
-        Tools.need("bash", "sha256sum", "age", "zstd", "cp");
+        Tools.need("bash", "sha256sum", "age", "zstd", "cp", "openssl");
         commit();
         Kit.write(repository, ORDERS, kit);
         Files.writeString(kit.resolve("age.key"), ann.text());
         Files.delete(kit.resolve("orders.dump.zst.age"));
+
+        Tools.bash(kit, String.join("\n", blocks().subList(0, 5)));
+
+        assertThat(kit.resolve("orders.dump")).content().isEqualTo(dump);
+    }
+
+    @Test
+    void its_page_stops_at_the_step_that_fails() throws Exception {
+        Tools.need("bash", "sha256sum", "age", "zstd", "openssl");
+        commit();
+        Kit.write(repository, ORDERS, kit);
+        Files.writeString(kit.resolve("age.key"), AgeKeys.generate().text());
+        assertStops(5, "no identity matched");
+
+        Files.writeString(kit.resolve("age.key"), ann.text());
+        byte[] sealed = Files.readAllBytes(kit.resolve("orders.dump.zst.age"));
+        sealed[sealed.length / 2] ^= 1;
+        Files.write(kit.resolve("orders.dump.zst.age"), sealed);
+        assertStops(3, "orders.dump.zst.age: FAILED");
+    }
+
+    @Test
+    void its_page_shows_who_signed_it_and_stops_when_that_is_not_so() throws Exception {
+        Tools.need("bash", "sha256sum", "age", "zstd", "openssl");
+        commit();
+        Kit.write(repository, ORDERS, kit);
+        assertThat(kit.resolve("RESTORE.md")).content().contains(key.publicKey());
+        assertThat(Tools.bash(kit, String.join("\n", blocks().subList(0, 4))))
+                .contains("Signature Verified Successfully");
+
+        Path manifest = kit.resolve("manifest.json");
+        String forged = Files.readString(manifest).replace("\"rows\": 1000", "\"rows\": 1001");
+        Files.writeString(manifest, forged);
+        Path sums = kit.resolve("SHA256SUMS");
+        Files.writeString(
+                sums,
+                Files.readString(sums)
+                        .replaceAll(
+                                "[0-9a-f]{64}  manifest.json",
+                                Tally.of(forged.getBytes(UTF_8)).sha256() + "  manifest.json"));
+        assertStops(4, "Signature Verification Failure");
+    }
+
+    @Test
+    void without_a_signature_its_page_says_so_and_opens_all_the_same() throws Exception {
+        Tools.need("bash", "sha256sum", "age", "zstd");
+        signedBy = Optional.empty();
+        commit();
+        Kit.write(repository, ORDERS, kit);
+        assertThat(kit.resolve("RESTORE.md")).content().contains("This backup is not signed");
+        Files.writeString(kit.resolve("age.key"), ann.text());
 
         Tools.bash(kit, String.join("\n", blocks().subList(0, 4)));
 
@@ -114,18 +169,12 @@ class KitTest {
     }
 
     @Test
-    void its_page_stops_at_the_step_that_fails() throws Exception {
-        Tools.need("bash", "sha256sum", "age", "zstd");
+    void a_manifest_that_is_not_what_was_signed_gives_no_kit() throws IOException {
         commit();
-        Kit.write(repository, ORDERS, kit);
-        Files.writeString(kit.resolve("age.key"), AgeKeys.generate().text());
-        assertStops(4, "no identity matched");
-
-        Files.writeString(kit.resolve("age.key"), ann.text());
-        byte[] sealed = Files.readAllBytes(kit.resolve("orders.dump.zst.age"));
-        sealed[sealed.length / 2] ^= 1;
-        Files.write(kit.resolve("orders.dump.zst.age"), sealed);
-        assertStops(3, "orders.dump.zst.age: FAILED");
+        Path manifest = root.resolve(Layout.manifest(ORDERS).value());
+        Files.writeString(manifest, Files.readString(manifest).replace("\"rows\": 1000", "\"rows\": 1001"));
+        assertRefused(DAMAGED, "is not what was signed");
+        assertThat(kit).doesNotExist();
     }
 
     @Test
@@ -232,7 +281,7 @@ class KitTest {
         Attempt attempt = attempt(object);
         repository.writeAttempt(attempt);
         Manifest manifest = Manifest.of(attempt, Labels.NONE);
-        repository.commit(manifest);
+        repository.commit(manifest, signedBy);
         return manifest;
     }
 
@@ -271,6 +320,7 @@ class KitTest {
                 "C'x",
                 Optional.of("icu"),
                 Optional.of("de-DE"),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 1);

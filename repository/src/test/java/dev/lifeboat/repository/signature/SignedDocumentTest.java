@@ -32,6 +32,12 @@ class SignedDocumentTest {
     }
 
     @Test
+    void a_trusted_key_may_be_written_without_its_padding() {
+        TrustedKeys bare = TrustedKeys.of(List.of(key.publicKey().replace("=", "")));
+        assertThat(judge(signed, bare)).isEqualTo(new Judgement.Good(key.publicKey()));
+    }
+
+    @Test
     void is_the_same_bytes_each_time() {
         assertThat(SignedDocument.sign(DOCUMENT.getBytes(UTF_8), key))
                 .asString(UTF_8)

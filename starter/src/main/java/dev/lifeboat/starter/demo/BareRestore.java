@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 final class BareRestore {
 
     private static final Pattern HEADING = Pattern.compile("^## \\d+\\. (.*)$");
-    private static final List<String> NEEDED = List.of("bash", "sha256sum", "age", "zstd");
+    private static final List<String> NEEDED = List.of("bash", "sha256sum", "age", "zstd", "openssl");
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Map<String, String> environment;

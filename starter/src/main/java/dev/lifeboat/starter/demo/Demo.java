@@ -1,9 +1,6 @@
 package dev.lifeboat.starter.demo;
 
-import dev.lifeboat.repository.seal.AgeIdentity;
-import dev.lifeboat.repository.seal.AgeKeys;
 import dev.lifeboat.starter.demo.DemoDatabase.Fingerprint;
-import dev.lifeboat.starter.local.Folders;
 import dev.lifeboat.starter.local.ThrowAwayPostgres;
 import dev.lifeboat.starter.local.WorkerProcess;
 import dev.lifeboat.starter.terminal.CommandException;
@@ -14,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +23,16 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The main job on real parts: a backup whose worker is killed half-way, finished all the same, restored by bare tools. */
+/**
+ * The main job on real parts: a backup whose worker is killed half-way, finished all the same and kept in two places; a
+ * bit that flips in one of them and is found; a restore from the other by bare tools.
+ */
 public final class Demo {
 
     private static final String COPY = "orders_restored";
 
     private final Path home;
-    private final Path folder;
+    private final DemoFolder folder;
     private final Map<String, String> environment;
     private final Terminal terminal;
     private final ToIntFunction<List<String>> lifeboat;
@@ -51,7 +50,7 @@ public final class Demo {
             Terminal terminal,
             ToIntFunction<List<String>> lifeboat) {
         this.home = home;
-        this.folder = folder;
+        this.folder = new DemoFolder(folder);
         this.environment = environment;
         this.terminal = terminal;
         this.lifeboat = lifeboat;
@@ -64,7 +63,7 @@ public final class Demo {
      * @param pause what happens before the servers are stopped
      */
     public ExitCode play(boolean keep, Runnable pause) {
-        try (Stage stage = new Stage(home, folder, environment, terminal)) {
+        try (Stage stage = new Stage(home, folder.path(), environment, terminal)) {
             title(1, "A throw-away PostgreSQL with a small shop in it");
             ThrowAwayPostgres server = stage.postgres();
             DemoDatabase database = new DemoDatabase(server);
@@ -74,7 +73,7 @@ public final class Demo {
 
             title(2, "Temporal, and a worker");
             Stage.TemporalPlace temporal = stage.temporal();
-            Path configuration = configure(server, temporal.address());
+            Path configuration = folder.configure(server, temporal.address());
             WorkerProcess worker = stage.worker(configuration);
             terminal.say("  Temporal listens on %s%s"
                     .formatted(
@@ -86,7 +85,10 @@ public final class Demo {
             int reads = reads(server);
             terminal.say("  the server was asked for %d tables, once each: the dump was read once".formatted(reads));
 
-            title(4, "The same backup, by bare tools alone");
+            title(4, "One bit flips in the first repository");
+            notice(configuration);
+
+            title(5, "The same backup from the second one, by bare tools alone");
             Restored restored = restore(configuration, server, database, originals);
 
             terminal.say("");
@@ -99,28 +101,6 @@ public final class Demo {
             }
             return restored.verdict();
         }
-    }
-
-    private Path configure(ThrowAwayPostgres server, String temporal) {
-        AgeIdentity key = AgeKeys.generate();
-        secret("lifeboat.key", key.text());
-        secret("orders.password", server.password() + "\n");
-        Folders.makePrivate(folder.resolve("repository"));
-        Path configuration = folder.resolve("lifeboat.yml");
-        write(configuration, """
-                repositories:
-                  main:
-                    url: "file:%1$s/repository"
-                    recipients: [%2$s]
-                    identity: file:lifeboat.key
-                temporal: { address: "%3$s" }
-                databases:
-                  orders:
-                    url: "%4$s"
-                    password: file:orders.password
-                worker: { state: "%1$s/state" }
-                """.formatted(folder, key.recipient(), temporal, server.url(DemoDatabase.NAME)));
-        return configuration;
     }
 
     // The kill comes when the dump lies in the repository and nothing is committed: the worst moment to lose a worker.
@@ -144,7 +124,7 @@ public final class Demo {
     }
 
     private void killOnceSealed(WorkerProcess worker, AtomicBoolean over) {
-        while (found("databases", "attempt.json").isEmpty()) {
+        while (folder.found(DemoFolder.MAIN, "databases", "attempt.json").isEmpty()) {
             if (over.get()) {
                 return;
             }
@@ -152,7 +132,8 @@ public final class Demo {
         }
         long pid = worker.pid();
         worker.kill();
-        boolean committed = !found("databases", "manifest.json").isEmpty();
+        boolean committed =
+                !folder.found(DemoFolder.MAIN, "databases", "manifest.json").isEmpty();
         terminal.say("  >> kill -9 %d: the worker is gone; the dump is stored, %s"
                 .formatted(pid, committed ? "and was committed just before" : "nothing is committed"));
         worker.restart();
@@ -177,11 +158,20 @@ public final class Demo {
         }
     }
 
+    // What was stored is never believed: each repository is read to its end, and the damaged one is told by name.
+    private void notice(Path configuration) {
+        command(configuration, "copies");
+        Path dump = folder.dump(DemoFolder.MAIN);
+        long where = folder.flipABit(dump);
+        terminal.say("  >> byte %,d of %s has another bit now".formatted(where, dump.getFileName()));
+        expect(ExitCode.BAD, configuration, "verify", backup(), "--repository", DemoFolder.MAIN);
+        command(configuration, "verify", backup(), "--repository", DemoFolder.FAR);
+    }
+
     private Restored restore(
             Path configuration, ThrowAwayPostgres server, DemoDatabase database, List<Fingerprint> originals) {
-        command(configuration, "backups");
-        Path kit = folder.resolve("kit");
-        command(configuration, "kit", backup(), "--to", kit.toString());
+        Path kit = folder.path().resolve("kit");
+        command(configuration, "kit", backup(), "--repository", DemoFolder.FAR, "--to", kit.toString());
         BareRestore bare = new BareRestore(environment, terminal::say);
         List<String> missing = bare.missing();
         if (!missing.isEmpty()) {
@@ -191,7 +181,7 @@ public final class Demo {
         }
         terminal.say("  following %s, every command as it stands there:".formatted(kit.resolve("RESTORE.md")));
         long start = System.nanoTime();
-        bare.follow(kit, folder.resolve("lifeboat.key"), server, COPY);
+        bare.follow(kit, folder.key(), server, COPY);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         if (!database.fingerprints(COPY).equals(originals)) {
             return new Restored(ExitCode.BAD, took, "the copy differs from the original");
@@ -200,7 +190,8 @@ public final class Demo {
     }
 
     private String backup() {
-        Path manifest = found("databases", "manifest.json").getFirst();
+        Path manifest =
+                folder.found(DemoFolder.MAIN, "databases", "manifest.json").getFirst();
         return Objects.requireNonNull(manifest.getParent(), "it lies in its backup's folder")
                 .getFileName()
                 .toString();
@@ -212,13 +203,16 @@ public final class Demo {
                         "BackUpDatabase",
                         "COMMITTED",
                         seconds(backedUp),
-                        temporal.page().isPresent() ? "worker killed once, dump read once" : "dump read once")
+                        temporal.page().isPresent()
+                                ? "worker killed once, dump read once, two copies"
+                                : "dump read once, two copies")
+                .row("verify", "FAIL, PASS", "", "the flipped bit in the one, nothing wrong in the other")
                 .row("restore by bare tools", restored.word(), seconds(restored.took()), restored.seen())
                 .lines());
         lines.add("");
-        found("reports", "report.html").forEach(report -> lines.add("report    " + report));
+        folder.found(DemoFolder.MAIN, "reports", "report.html").forEach(report -> lines.add("report    " + report));
         temporal.page().ifPresent(page -> lines.add("Temporal  %s (while it runs)".formatted(page)));
-        lines.add("folder    " + folder);
+        lines.add("folder    " + folder.path());
         return lines;
     }
 
@@ -230,6 +224,10 @@ public final class Demo {
     }
 
     private void command(Path configuration, String... words) {
+        expect(ExitCode.GOOD, configuration, words);
+    }
+
+    private void expect(ExitCode end, Path configuration, String... words) {
         terminal.say("$ lifeboat "
                 + Stream.of(words)
                         .map(word -> word.contains(" ") ? '"' + word + '"' : word)
@@ -237,48 +235,17 @@ public final class Demo {
         List<String> line = new ArrayList<>(List.of("--config", configuration.toString()));
         line.addAll(List.of(words));
         int code = lifeboat.applyAsInt(line);
-        if (code != 0) {
+        if (code != end.number()) {
             throw new CommandException(
                     ExitCode.BAD,
                     "'lifeboat %s' ended with exit code %d".formatted(String.join(" ", words), code),
-                    "The worker's log is '%s'.".formatted(folder.resolve("worker.log")));
+                    "The worker's log is '%s'.".formatted(folder.path().resolve("worker.log")));
         }
     }
 
     private void title(int number, String words) {
         terminal.say("");
-        terminal.say("%d/4  %s".formatted(number, words));
-    }
-
-    private List<Path> found(String part, String name) {
-        Path below = folder.resolve("repository").resolve(part);
-        if (!Files.isDirectory(below)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.find(below, 9, (file, it) -> file.endsWith(name))) {
-            return files.toList();
-        } catch (IOException | UncheckedIOException e) {
-            return List.of(); // it is written to at this very moment
-        }
-    }
-
-    private void secret(String name, String text) {
-        try {
-            Path file = Files.createFile(
-                    folder.resolve(name),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        terminal.say("%d/5  %s".formatted(number, words));
     }
 
     private static String seconds(Duration duration) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.failure.v1.Failure;
+import io.temporal.api.history.v1.WorkflowTaskFailedEventAttributes;
+import java.util.Optional;
 
 /** What Temporal calls a failure, in words. */
 final class Failures {
@@ -28,6 +30,18 @@ final class Failures {
             return "cancelled";
         }
         return innermost.getMessage().isEmpty() ? "no reason was given" : innermost.getMessage();
+    }
+
+    /** Why a worker could not decide what comes next; empty if that is in order, as after a reset. */
+    static Optional<String> block(WorkflowTaskFailedEventAttributes event) {
+        return switch (event.getCause()) {
+            case WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW,
+                    WORKFLOW_TASK_FAILED_CAUSE_RESET_STICKY_TASK_QUEUE,
+                    WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
+                    WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND,
+                    WORKFLOW_TASK_FAILED_CAUSE_FAILOVER_CLOSE_COMMAND -> Optional.empty();
+            default -> Optional.of(problem(event.getFailure()));
+        };
     }
 
     /** The next move that came with the cause; empty if none did. */

@@ -32,6 +32,7 @@ public final class RunHistory {
     private String firstRunId = "";
     private String operator = "";
     private String waiting = "";
+    private String blocked = "";
     private String problem = "";
     private String hint = "";
     private Payloads input = Payloads.getDefaultInstance();
@@ -45,8 +46,8 @@ public final class RunHistory {
     public RunView view() {
         List<RunStep> inOrder = new ArrayList<>(steps.values());
         return new RunView(
-                address, name, runbook, operator, started, ended, state, waiting, problem, hint, inOrder, input,
-                result);
+                address, name, runbook, operator, started, ended, state, waiting, blocked, problem, hint, inOrder,
+                input, result);
     }
 
     /** The run id that stays when a run is reset. */
@@ -69,7 +70,12 @@ public final class RunHistory {
         switch (event.getEventType()) {
             case EVENT_TYPE_WORKFLOW_EXECUTION_STARTED ->
                 begin(event.getWorkflowExecutionStartedEventAttributes(), time);
-            case EVENT_TYPE_WORKFLOW_TASK_COMPLETED -> taken = true;
+            case EVENT_TYPE_WORKFLOW_TASK_COMPLETED -> {
+                taken = true;
+                blocked = "";
+            }
+            case EVENT_TYPE_WORKFLOW_TASK_FAILED ->
+                Failures.block(event.getWorkflowTaskFailedEventAttributes()).ifPresent(why -> blocked = why);
             case EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES -> noteWaiting(event);
             default -> {
                 addToSteps(event, time);
@@ -196,6 +202,7 @@ public final class RunHistory {
         ended = Optional.of(time);
         problem = why;
         waiting = "";
+        blocked = "";
     }
 
     private static Instant instant(Timestamp timestamp) {

@@ -30,6 +30,7 @@ public final class RunJson {
     public static ObjectNode whole(RunView view) {
         ObjectNode document = line(view)
                 .put("operator", view.operator())
+                .put("blocked", view.blocked())
                 .put("problem", view.problem())
                 .put("hint", view.hint());
         ArrayNode steps = document.putArray("steps");

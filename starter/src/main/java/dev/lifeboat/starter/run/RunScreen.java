@@ -27,6 +27,7 @@ final class RunScreen {
     private final Set<String> missedQueues = new HashSet<>();
     private final Map<String, Long> waitingSince = new HashMap<>();
     private String waiting = "";
+    private String blocked = "";
     private boolean silent;
     private boolean titled;
 
@@ -47,6 +48,11 @@ final class RunScreen {
             if (shown.put(step.activityId(), step.status()) != step.status()) {
                 showStep(step);
             }
+        }
+        if (!view.blocked().equals(blocked) && !view.state().isOver()) {
+            blocked = view.blocked();
+            terminal.say("  "
+                    + view.trouble().map(it -> terminal.paint(Colour.BAD, it)).orElse("the run goes on"));
         }
         if (!view.waiting().equals(waiting)) {
             waiting = view.waiting();

@@ -1,5 +1,6 @@
 package dev.lifeboat.starter.run;
 
+import dev.lifeboat.starter.terminal.Terminal;
 import dev.lifeboat.workflows.model.RunName;
 import io.temporal.api.common.v1.Payloads;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param runbook the workflow's type
  * @param operator who asked for it; empty if nobody said
  * @param waiting what it waits for: {@code operator}, {@code approval}; empty if it does not wait
+ * @param blocked why its worker cannot decide what comes next; empty if one can, or nobody looked
  * @param problem why it ended badly; empty if it did not
  * @param hint the next move after that; empty if there is none
  * @param input what it was asked
@@ -28,6 +30,7 @@ public record RunView(
         Optional<Instant> ended,
         State state,
         String waiting,
+        String blocked,
         String problem,
         String hint,
         List<RunStep> steps,
@@ -50,6 +53,14 @@ public record RunView(
     /** What a person types to name this run. */
     public String label() {
         return name.map(RunName::value).orElse(address.right());
+    }
+
+    /** What a person needs to know of a run whose worker cannot go on; empty if it can. */
+    public Optional<String> trouble() {
+        return blocked.isEmpty()
+                ? Optional.empty()
+                : Optional.of("this run is blocked: %s; it goes on by itself once a worker with the fix comes"
+                        .formatted(Terminal.clean(blocked)));
     }
 
     public Duration took(Instant now) {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.lifeboat.starter.terminal.CommandException;
 import dev.lifeboat.starter.terminal.Terminal;
+import dev.lifeboat.workflows.Runbooks;
 import dev.lifeboat.workflows.model.RunName;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -28,13 +29,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The runs that Temporal remembers, found by what a person types. Uses no search attribute. */
 public final class Runs {
 
     // All that names a run is in its first event.
     private static final int HEAD = 1;
-    private static final String OURS = "WorkflowType IN ('BackUpDatabase', 'CopyBackup', 'CheckSetup')";
+    private static final String OURS = Runbooks.ALL.stream()
+            .map(it -> "'" + it.name() + "'")
+            .collect(Collectors.joining(", ", "WorkflowType IN (", ")"));
 
     private final WorkflowServiceBlockingStub stub;
     private final String namespace;
@@ -188,6 +192,7 @@ public final class Runs {
                 info.hasCloseTime() ? Optional.of(instant(info.getCloseTime())) : Optional.empty(),
                 state(info),
                 info.hasCloseTime() ? "" : RunHistory.waiting(attributes).orElse(""),
+                "",
                 "",
                 "",
                 List.of(),

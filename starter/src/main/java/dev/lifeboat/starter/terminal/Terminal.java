@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /**
  * Where the command writes: results to standard output, everything else to standard error, both in UTF-8 whatever the
@@ -14,6 +15,11 @@ import java.util.function.LongSupplier;
 public final class Terminal {
 
     private static final long PLAIN_PROGRESS_NANOS = 5_000_000_000L;
+    // Control, format (directions, joiners, zero width, tags), private, unassigned, half a pair; and what is drawn as
+    // nothing or as a blank although it is a letter, a mark or a symbol.
+    private static final Pattern UNSEEN =
+            Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800"
+                    + "\\u3164\\uFFA0\\uFE00-\\uFE0F\\x{E0100}-\\x{E01EF}]");
     private static final String ERASE = "\r\u001b[K";
 
     private final PrintStream out;
@@ -104,10 +110,12 @@ public final class Terminal {
         return shape.outIsTerminal() && shape.colour() ? colour.around(text) : text;
     }
 
-    /** Text from elsewhere, on one line and without anything that a terminal would obey. */
+    /**
+     * Text from elsewhere, on one line, without anything that a terminal would obey, and without what cannot be seen: two
+     * names that look the same are the same.
+     */
     public static String clean(String text) {
-        return text.replaceAll("\\R+", " ")
-                .replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u202a-\\u202e\\u2066-\\u2069]", "?");
+        return UNSEEN.matcher(text.replaceAll("\\R+", " ")).replaceAll("?");
     }
 
     private void closeLine() {

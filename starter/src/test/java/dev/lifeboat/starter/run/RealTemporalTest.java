@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.starter.local.LocalTemporal;
 import dev.lifeboat.starter.local.Tools;
 import dev.lifeboat.starter.terminal.Terminal;
+import io.temporal.worker.WorkerFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,33 @@ class RealTemporalTest {
             assertThat(ended.steps())
                     .extracting(RunStep::title)
                     .containsExactly("Load the policy", "Dump the database");
+        }
+    }
+
+    @Test
+    void a_run_whose_worker_cannot_decide_says_that_it_is_blocked_until_a_right_one_comes() throws Exception {
+        try (LocalTemporal server =
+                        LocalTemporal.start(Tools.temporal(), folder.resolve("t"), LocalTemporal.Ports.free());
+                TinyTemporal temporal = TinyTemporal.at(server.address())) {
+            Runs runs = new Runs(temporal.client());
+            WorkerFactory wrong = temporal.wrongWorker();
+            RunAddress address = temporal.start("well");
+            CompletableFuture<RunView> watched =
+                    CompletableFuture.supplyAsync(() -> new RunWatch(runs, terminal).watch(address));
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> shown().contains("this run is blocked: Unknown workflow type \"BackUpDatabase\""));
+            assertThat(runs.read(address).trouble())
+                    .hasValueSatisfying(
+                            it -> assertThat(it).endsWith("it goes on by itself once a worker with the fix comes"));
+            wrong.shutdownNow();
+            wrong.awaitTermination(10, TimeUnit.SECONDS);
+            temporal.withWorker();
+
+            assertThat(watched.get(60, TimeUnit.SECONDS).state()).isEqualTo(RunView.State.COMPLETED);
+            assertThat(shown()).contains("  the run goes on");
+            assertThat(runs.read(address).trouble()).isEmpty();
         }
     }
 

@@ -20,6 +20,21 @@ public interface TinyRun {
     @WorkflowMethod(name = "BackUpDatabase")
     String run(Map<String, String> request);
 
+    /** Something else. */
+    @WorkflowInterface
+    interface Other {
+
+        @WorkflowMethod(name = "SomethingElse")
+        void run();
+    }
+
+    /** Does nothing. */
+    final class OtherRunbook implements Other {
+
+        @Override
+        public void run() {}
+    }
+
     /** What it does. */
     @ActivityInterface
     interface Work {

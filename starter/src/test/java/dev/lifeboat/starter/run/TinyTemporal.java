@@ -57,6 +57,14 @@ public final class TinyTemporal implements AutoCloseable {
         return this;
     }
 
+    /** Starts a worker that does not know the runbook. */
+    public WorkerFactory wrongWorker() {
+        WorkerFactory wrong = WorkerFactory.newInstance(client);
+        wrong.newWorker("lifeboat").registerWorkflowImplementationTypes(TinyRun.OtherRunbook.class);
+        wrong.start();
+        return wrong;
+    }
+
     public String address() {
         return address;
     }

@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TerminalTest {
 
@@ -56,6 +58,23 @@ class TerminalTest {
     void text_from_elsewhere_cannot_move_the_cursor_or_fake_a_line() {
         assertThat(Terminal.clean("a\u001b[2Jb\r\nc\u0007\u009b31m\u202egnp.exe"))
                 .isEqualTo("a?[2Jb c??31m?gnp.exe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                0x00AD, 0x034F, 0x061C, 0x070F, 0x115F, 0x1160, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202E,
+                0x2060, 0x2066, 0x2069, 0x206A, 0x2800, 0x3164, 0xE000, 0xFEFF, 0xFE0F, 0xFFA0, 0xFFF9, 0xFFFF, 0xD800,
+                0x1D173, 0xE0001, 0xE0041, 0xE0100
+            })
+    void what_cannot_be_seen_is_shown(int unseen) {
+        assertThat(Terminal.clean("or" + Character.toString(unseen) + "ders")).isEqualTo("or?ders");
+    }
+
+    @Test
+    void what_can_be_seen_stays() {
+        String seen = "Zoë's näme, заказы, 注文, طلبات, आदेश, e\u0301, 😀 × … ✓";
+        assertThat(Terminal.clean(seen)).isEqualTo(seen);
     }
 
     @Test

@@ -77,7 +77,8 @@ final class Aftermath {
                 .allSatisfy(it -> assertThat(text(it)).as(it.toString()).doesNotContain(shop.secrets()));
     }
 
-    private List<Path> leftovers() {
+    /** Records of child processes and password files in the folder of the workers. */
+    List<Path> leftovers() {
         return files(shop.state()).stream()
                 .filter(it -> it.toString().endsWith(".pgpass") || it.toString().endsWith(".properties"))
                 .toList();

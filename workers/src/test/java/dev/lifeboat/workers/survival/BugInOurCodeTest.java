@@ -5,6 +5,7 @@ import static io.temporal.api.enums.v1.WorkflowExecutionStatus.WORKFLOW_EXECUTIO
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lifeboat.starter.run.Runs;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +25,11 @@ class BugInOurCodeTest {
             assertThat(shop.isOver(run)).as("the run has ended").isFalse();
             assertThat(shop.lines("effects")).noneMatch(it -> it.startsWith("Sweep.") || it.startsWith("Report."));
             assertThat(new Aftermath(shop).inventory().uncommitted()).hasSize(1);
+
+            Runs runs = new Runs(shop.connection().client());
+            assertThat(runs.read(runs.find("backup/orders")).trouble())
+                    .contains("this run is blocked: a bug of ours;"
+                            + " it goes on by itself once a worker with the fix comes");
 
             buggy.kill();
             shop.worker();

@@ -46,7 +46,10 @@ final class TestWorker implements AutoCloseable {
                 "-Dlogback.configurationFile=logback.xml"));
         wishes.stream().filter(it -> !it.startsWith("--")).forEach(it -> command.add("-D" + it));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(List.of("--config", configuration.toString(), "--host", "test"));
+        command.addAll(List.of("--config", configuration.toString()));
+        if (wishes.stream().noneMatch(it -> it.startsWith("--host="))) {
+            command.add("--host=test");
+        }
         wishes.stream().filter(it -> it.startsWith("--")).forEach(command::add);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -88,13 +91,19 @@ final class TestWorker implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Stops it in good order, as whoever manages the machine does; returns when it is gone. */
+    void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
     /** Stops it in the middle of whatever it does, like a machine that hangs. */
     void freeze() {
-        signal("STOP");
+        signal("STOP", process.pid());
     }
 
     void thaw() {
-        signal("CONT");
+        signal("CONT", process.pid());
     }
 
     /** Ends it and all that it started. Not politely: it would wait for work that no test wants any more. */
@@ -112,11 +121,9 @@ final class TestWorker implements AutoCloseable {
         await("the end of a worker").atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive());
     }
 
-    private void signal(String name) {
+    static void signal(String name, long pid) {
         try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -133,8 +133,12 @@ public final class Activities {
         return on(queue, QUICK_ATTEMPTS).setStartToCloseTimeout(QUICK).build();
     }
 
+    // That nobody serves the queue is said as such, and not as work that took too long.
     private static ActivityOptions undo(Queue queue, Duration inAll) {
-        return on(queue, UNLIMITED).setScheduleToCloseTimeout(inAll).build();
+        return on(queue, UNLIMITED)
+                .setScheduleToStartTimeout(inAll.multipliedBy(2).dividedBy(3))
+                .setScheduleToCloseTimeout(inAll)
+                .build();
     }
 
     /** Telling people helps, and must never hold up a run. */

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Answer(Kind kind, String by, String reason) {
 
+    /** What is said to whoever typed something else. */
+    public static final String EXAMPLE =
+            "an answer is JSON such as {\"kind\":\"retry\",\"by\":\"ann\",\"reason\":\"\"}; kind is retry, skip or abort";
+
     public enum Kind {
         RETRY,
         SKIP,
@@ -25,7 +29,7 @@ public record Answer(Kind kind, String by, String reason) {
             @JsonProperty("by") @Nullable String by,
             @JsonProperty("reason") @Nullable String reason) {
         if (kind == null) {
-            throw new IllegalArgumentException("an answer needs a kind: retry, skip or abort");
+            throw new IllegalArgumentException(EXAMPLE);
         }
         return new Answer(kind, by == null || by.isBlank() ? "unknown" : by, reason == null ? "" : reason);
     }

@@ -84,7 +84,7 @@ public final class Journal {
     /** Why {@code answer} cannot be taken now; empty if it can. For the validator of the update. */
     public Optional<String> objection(@Nullable Answer answer) {
         if (answer == null) {
-            return Optional.of("an answer is JSON such as {\"kind\":\"retry\",\"by\":\"ann\",\"reason\":\"\"}");
+            return Optional.of(Answer.EXAMPLE);
         }
         if (waiting.isEmpty()) {
             return Optional.of("no step is waiting for an answer");

@@ -22,6 +22,8 @@ public enum FailureType {
     POOLED_CONNECTION,
     /** The repository is missing, not writable, or somebody else's. */
     REPOSITORY_UNSUITABLE,
+    /** A dump does not hold what the database had at that moment. */
+    DUMP_AND_DATABASE_DIFFER,
     /** What is stored is not what was written. */
     STORED_BYTES_DIFFER,
     /** A required copy of a committed backup could not be made. */

@@ -225,14 +225,13 @@ class BackUpDatabaseTest {
             assertThat(world.effects)
                     .anyMatch(it -> it.startsWith("attempt"))
                     .anyMatch(it -> it.startsWith("manifest"));
-            assertThat(world.lastReport().orElseThrow().steps())
-                    .filteredOn(it -> it.title().equals("Remove what this run stored"))
-                    .singleElement()
-                    .satisfies(it -> {
-                        assertThat(it.status()).isEqualTo(Entry.Status.FAILED);
-                        assertThat(it.note()).contains("is committed; leave it to retention");
-                    });
-            ends(stage, run, "discard-refused", cache);
+            assertThat(world.lastReport()).hasValueSatisfying(report -> {
+                assertThat(report.outcome()).isEqualTo("FAILED");
+                assertThat(report.backup())
+                        .hasValueSatisfying(it -> assertThat(it.rows()).isEqualTo(42));
+                assertThat(report.warnings()).contains("the backup was committed before the run stopped, and stands");
+            });
+            ends(stage, run, "commit-answer-lost", cache);
         }
     }
 

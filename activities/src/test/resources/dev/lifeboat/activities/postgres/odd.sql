@@ -1,0 +1,201 @@
+-- A database of every odd feature that a dump has to carry. It can be restored by bare tools, needs no role but the one
+-- that makes it, and leaves nothing behind in its server. New oddities are welcome.
+
+-- Settings of the database change how values are written, unless a session says otherwise.
+DO $$ BEGIN
+    EXECUTE format('ALTER DATABASE %I SET timezone = %L', current_database(), 'Asia/Tokyo');
+    EXECUTE format('ALTER DATABASE %I SET bytea_output = %L', current_database(), 'escape');
+    EXECUTE format('ALTER DATABASE %I SET intervalstyle = %L', current_database(), 'sql_standard');
+    EXECUTE format('ALTER DATABASE %I SET extra_float_digits = %L', current_database(), '-5');
+    EXECUTE format('COMMENT ON DATABASE %I IS %L', current_database(), E'odd:\n''all'' of it 🛟');
+END $$;
+
+CREATE EXTENSION hstore;
+CREATE EXTENSION btree_gist;
+CREATE EXTENSION citext SCHEMA public;
+
+-- Types
+CREATE TYPE mood AS ENUM ('sad', 'it''s ok', 'happy 🛟', E'two\nlines');
+CREATE TYPE place AS (street text, number int, seen timestamptz);
+CREATE TYPE floatrange AS RANGE (subtype = float8, subtype_diff = float8mi);
+CREATE DOMAIN percent AS numeric(6, 3) CHECK (VALUE BETWEEN 0 AND 100);
+CREATE DOMAIN nonempty AS text NOT NULL CHECK (VALUE <> '') DEFAULT 'something';
+CREATE COLLATION odd_order (PROVIDER = icu, LOCALE = 'und-u-kn-true', DETERMINISTIC = false);
+
+-- Values
+CREATE TABLE numbers (
+    id int PRIMARY KEY, f4 real, f8 double precision, n numeric, money_ money, big bigint, share percent);
+INSERT INTO numbers VALUES
+    (1, 'NaN', 'NaN', 'NaN', 1234.56, -9223372036854775808, 0),
+    (2, 'Infinity', '-Infinity', 'Infinity', -0.01, 9223372036854775807, 100),
+    (3, 1e-45, 4.9406564584124654e-324, '-Infinity', 0, 0, 33.333),
+    (4, 0.1, 0.1::float8 + 0.2, 1e-1000, NULL, NULL, NULL),
+    (5, '-0', '-0', 123456789012345678901234567890.000000000000000000001, 0, 1, 12.5);
+CREATE TABLE times (
+    d date, t time, tz timetz, ts timestamp, tstz timestamptz, i interval, r tstzrange, rs int4multirange);
+INSERT INTO times VALUES
+    ('infinity', '24:00', '12:00+14', '-infinity', 'infinity', '-1 year 2 mons -3 days 04:05:06.789', 'empty', '{}'),
+    ('4713-01-01 BC', '00:00', '00:00:59.999999-15:59', '294276-12-31', '2026-03-29 01:30+00', '178000000 years', '(,)',
+        '{[1,3),[5,8)}'),
+    (NULL, NULL, NULL, NULL, '1883-11-18 12:03:58-04:56:02', 'P1Y2M3DT4H5M6S', '[2026-01-01 00:00+09,)', NULL);
+CREATE TABLE texts (id int, t text, v varchar(7), c char(5), ci citext, m mood, n nonempty, x xml, j json, jb jsonb, h hstore);
+INSERT INTO texts VALUES
+    (1, E'\\', E'\\.', '', 'A', 'sad', E'\\N', '<a>é</a>', '{"a" :  1, "a": 2}', '{"a": [1, null]}', 'a=>1, b=>NULL'),
+    (2, E'\n', E'\r\n', E'\t', 'a', 'it''s ok', E'\b\f\v', NULL, 'null', 'null', ''),
+    (3, '', NULL, '     ', '', E'two\nlines', E'\u200b', NULL, NULL, NULL, NULL),
+    (4, E'\\.\n\\.\n\n\nCOPY x FROM stdin;\n', E'\\.\n', 'abc', 'ÄÖ', 'happy 🛟', '🛟🏴‍☠️', '<x/>', '"\u0041"', '"\u0041"', '" "=>"\n"'),
+    (5, repeat(E'\\\n', 3000), 'x', 'y', 'z', 'sad', repeat('long 🛟 ', 20000), NULL, NULL, NULL, NULL),
+    (6, E'\x01\x7f', 'ﬁ', E'\\n', 'ß', NULL, '''";--$$', NULL, '[]', '{}', '"=>"=>"\""');
+CREATE TABLE bytes (b bytea, bits bit(5), vbits varbit, u uuid, ip inet, mac macaddr8, ts tsvector, pt point, poly polygon);
+INSERT INTO bytes VALUES
+    ('\x', '10101', '', '00000000-0000-0000-0000-000000000000', '::1/128', '08:00:2b:01:02:03:04:05', 'a:1A b', '(0,-0)', '((0,0),(1,1))'),
+    ('\x0a0d5c2e0a00ff', NULL, '1', NULL, '10.0.0.0/8', NULL, NULL, '(Infinity,NaN)', NULL);
+INSERT INTO bytes (b) SELECT decode(string_agg(md5(i::text), ''), 'hex') FROM generate_series(1, 20000) i;
+CREATE TABLE composed (p place, ps place[], grid int[][], e mood[], r floatrange, o regclass, p1 regprocedure);
+INSERT INTO composed VALUES
+    (ROW(E'a "b", (c)\n', 1, '2026-01-01 00:00+00'), ARRAY[ROW('', NULL, NULL)::place, NULL], '[0:1][-1:0]={{1,2},{3,NULL}}',
+        '{sad,"two
+lines"}', '[-Infinity,NaN]', 'texts', 'now()'),
+    (NULL, '{}', '{}', NULL, 'empty', NULL, NULL);
+
+-- Tables
+CREATE TABLE empty (v int);
+CREATE TABLE no_columns ();
+INSERT INTO no_columns DEFAULT VALUES;
+INSERT INTO no_columns DEFAULT VALUES;
+INSERT INTO no_columns DEFAULT VALUES;
+CREATE TABLE no_columns_and_no_rows ();
+CREATE TABLE one_empty_text (t text);
+INSERT INTO one_empty_text VALUES (''), (''), (E'\\.'), (NULL);
+CREATE TABLE equal_rows AS SELECT 1 AS a, 'same' AS b FROM generate_series(1, 10);
+CREATE UNLOGGED TABLE unlogged AS SELECT g AS v FROM generate_series(1, 5) g;
+CREATE TABLE dropped_columns (a int, b text, c int);
+INSERT INTO dropped_columns VALUES (1, 'gone', 3);
+ALTER TABLE dropped_columns DROP COLUMN b, ADD COLUMN d text DEFAULT 'added later';
+CREATE TABLE generated (
+    id int GENERATED ALWAYS AS IDENTITY (START -5 INCREMENT 3 MINVALUE -100), v int,
+    twice int GENERATED ALWAYS AS (v * 2) STORED, other bigint GENERATED BY DEFAULT AS IDENTITY);
+INSERT INTO generated (v) SELECT generate_series(1, 4);
+CREATE TABLE only_generated (one int GENERATED ALWAYS AS (1) STORED);
+INSERT INTO only_generated DEFAULT VALUES;
+INSERT INTO only_generated DEFAULT VALUES;
+CREATE TABLE many_rows AS SELECT g AS id, md5(g::text) AS hash, repeat('x', 150) AS filler FROM generate_series(1, 5000) g;
+CREATE INDEX ON many_rows (hash) WHERE id % 2 = 0;
+CREATE STATISTICS many_rows_statistics ON id, hash FROM many_rows;
+CREATE TYPE of_type AS (a int, b text);
+CREATE TABLE typed OF of_type (PRIMARY KEY (a));
+INSERT INTO typed VALUES (1, 'typed');
+
+-- Families of tables
+CREATE TABLE parent (id int, t text);
+CREATE TABLE child (extra int) INHERITS (parent);
+INSERT INTO parent VALUES (1, 'in the parent');
+INSERT INTO child VALUES (2, 'in the child', 1), (3, 'in the child', 2);
+CREATE TABLE parts (id int NOT NULL, at date NOT NULL, t text) PARTITION BY RANGE (at);
+CREATE TABLE parts_2025 PARTITION OF parts FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE parts_2026 PARTITION OF parts FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY HASH (id);
+CREATE TABLE parts_2026_0 PARTITION OF parts_2026 FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE parts_2026_1 (t text, at date NOT NULL, id int NOT NULL); -- its columns are in another order
+ALTER TABLE parts_2026 ATTACH PARTITION parts_2026_1 FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+CREATE TABLE parts_rest PARTITION OF parts DEFAULT;
+INSERT INTO parts SELECT g, date '2024-12-01' + g * 7, 'row ' || g FROM generate_series(1, 150) g;
+ALTER TABLE parts ADD PRIMARY KEY (id, at);
+
+-- Sequences
+CREATE SEQUENCE untouched;
+CREATE SEQUENCE down INCREMENT -7 MAXVALUE 100 START 50 CYCLE;
+SELECT nextval('down'), nextval('down'), nextval('down');
+CREATE SEQUENCE small AS smallint;
+SELECT setval('small', 32767);
+CREATE SEQUENCE lowest MINVALUE -9223372036854775808 START -9223372036854775808;
+SELECT setval('lowest', -9223372036854775808, false);
+CREATE TABLE serial_ (id serial, v text DEFAULT currval('serial__id_seq'));
+INSERT INTO serial_ DEFAULT VALUES;
+
+-- Keys
+CREATE TABLE hen (id int PRIMARY KEY, egg int);
+CREATE TABLE egg (id int PRIMARY KEY, hen int REFERENCES hen DEFERRABLE INITIALLY DEFERRED);
+ALTER TABLE hen ADD FOREIGN KEY (egg) REFERENCES egg DEFERRABLE INITIALLY DEFERRED;
+WITH first AS (INSERT INTO egg VALUES (1, 1)) INSERT INTO hen VALUES (1, 1);
+CREATE TABLE rooms (
+    room int, during tsrange, EXCLUDE USING gist (room WITH =, during WITH &&),
+    late int UNIQUE DEFERRABLE, CHECK (NOT isempty(during)) NOT VALID);
+INSERT INTO rooms VALUES (1, '[2026-01-01, 2026-01-02)', 1), (1, '[2026-01-02, 2026-01-03)', 2);
+CREATE TABLE itself (id int PRIMARY KEY, up int REFERENCES itself);
+INSERT INTO itself VALUES (1, 2), (2, 1);
+
+-- Rights
+CREATE TABLE secrets (owner_ text, v text);
+ALTER TABLE secrets ENABLE ROW LEVEL SECURITY;
+ALTER TABLE secrets FORCE ROW LEVEL SECURITY;
+CREATE POLICY nothing ON secrets USING (false);
+INSERT INTO secrets SELECT 'somebody', g::text FROM generate_series(1, 3) g;
+GRANT SELECT (v) ON secrets TO PUBLIC;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO PUBLIC;
+
+-- Things that run
+CREATE FUNCTION shout(t text, "odd, ""arg""" int DEFAULT 1) RETURNS text LANGUAGE sql IMMUTABLE
+    AS $body$ SELECT pg_catalog.upper(t) || E'\n\\.\n' $body$;
+CREATE PROCEDURE nothing() LANGUAGE plpgsql AS 'BEGIN END';
+CREATE AGGREGATE longest (text) (SFUNC = text_larger, STYPE = text);
+CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.t := NEW.t || '!'; RETURN NEW; END $$;
+CREATE TABLE triggered (t text);
+INSERT INTO triggered VALUES ('as it was');
+CREATE TRIGGER stamp BEFORE INSERT ON triggered FOR EACH ROW EXECUTE FUNCTION stamp();
+CREATE TRIGGER stamp_always BEFORE UPDATE ON triggered FOR EACH ROW EXECUTE FUNCTION stamp();
+ALTER TABLE triggered ENABLE ALWAYS TRIGGER stamp_always;
+CREATE RULE no_delete AS ON DELETE TO triggered DO INSTEAD NOTHING;
+CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE EVENT TRIGGER watch_ddl ON ddl_command_end EXECUTE FUNCTION watch();
+CREATE OPERATOR === (FUNCTION = texteq, LEFTARG = text, RIGHTARG = text, COMMUTATOR = ===);
+CREATE CAST (place AS text) WITH INOUT AS ASSIGNMENT;
+CREATE TEXT SEARCH CONFIGURATION odd_search (COPY = simple);
+CREATE VIEW shouted AS SELECT id, shout(t) AS loud FROM texts WITH CASCADED CHECK OPTION;
+CREATE MATERIALIZED VIEW totals AS SELECT id % 10 AS digit, count(*) AS rows FROM many_rows GROUP BY 1;
+CREATE MATERIALIZED VIEW totals_later AS SELECT * FROM totals WITH NO DATA;
+CREATE FOREIGN DATA WRAPPER elsewhere;
+CREATE SERVER elsewhere FOREIGN DATA WRAPPER elsewhere;
+CREATE FOREIGN TABLE far_away (id int) SERVER elsewhere;
+CREATE PUBLICATION everything FOR ALL TABLES;
+CREATE PUBLICATION some_of_it FOR TABLE numbers WHERE (id > 1), TABLE many_rows (id);
+COMMENT ON TABLE texts IS E'a comment\nof two lines; -- ''quoted'' \\.';
+
+-- Names
+CREATE TABLE "Odd 🛟 name" AS SELECT 1 AS "a column, with ""quotes""", 2 AS "select", 3 AS "line
+break";
+CREATE TABLE "dot.in.name" AS SELECT 1 AS v;
+CREATE TABLE "quote'and""quote" AS SELECT 1 AS v;
+CREATE TABLE "line
+break" AS SELECT g AS v FROM generate_series(1, 2) g;
+CREATE TABLE "back\slash" AS SELECT 1 AS v;
+CREATE TABLE "$$ -- ; /*" AS SELECT 1 AS v;
+CREATE TABLE " " AS SELECT 1 AS v;
+CREATE TABLE "TABLE DATA" AS SELECT 1 AS v;
+CREATE TABLE "sixty-three bytes ....................................... end" AS SELECT 1 AS v;
+CREATE SEQUENCE "s', 7, false); --" START 9;
+SELECT nextval('"s'', 7, false); --"');
+CREATE SCHEMA "Schema "" with ' 🛟.
+";
+CREATE TABLE "Schema "" with ' 🛟.
+"."Odd 🛟 name" AS SELECT g AS v FROM generate_series(1, 3) g;
+CREATE SEQUENCE "Schema "" with ' 🛟.
+"."S 🛟";
+CREATE TABLE "Schema "" with ' 🛟.
+".texts (v int);
+
+-- Hundreds of schemas
+DO $$ BEGIN
+    FOR i IN 1..300 LOOP
+        EXECUTE format('CREATE SCHEMA tenant_%s', i);
+        EXECUTE format('CREATE TABLE tenant_%s.orders (id int PRIMARY KEY, note text)', i);
+        EXECUTE format('INSERT INTO tenant_%s.orders SELECT g, %L || g FROM generate_series(1, %s) g', i, 'tenant ' || i, i % 7);
+    END LOOP;
+END $$;
+
+-- Large objects: empty, of one byte, with every byte, of several pages, with rights and a comment
+SELECT lo_create(4000000001);
+SELECT lo_from_bytea(70001, '\x00');
+SELECT lo_from_bytea(70002, '\x0a5c2e0a0a0a00ff0101');
+SELECT lo_from_bytea(70003, decode(string_agg(md5(i::text), ''), 'hex')) FROM generate_series(1, 12000) i;
+COMMENT ON LARGE OBJECT 70002 IS 'a large object';
+GRANT SELECT ON LARGE OBJECT 70002 TO PUBLIC;
