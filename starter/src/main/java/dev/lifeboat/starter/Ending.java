@@ -1,5 +1,7 @@
 package dev.lifeboat.starter;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.lifeboat.starter.run.RunAddress;
 import dev.lifeboat.starter.run.RunJson;
 import dev.lifeboat.starter.run.RunStep;
@@ -12,9 +14,12 @@ import dev.lifeboat.starter.terminal.Table;
 import dev.lifeboat.starter.terminal.Terminal;
 import dev.lifeboat.starter.terminal.Words;
 import dev.lifeboat.workflows.Payloads;
+import dev.lifeboat.workflows.activity.VerifyActivities.Verified;
 import dev.lifeboat.workflows.backup.BackupReport;
+import dev.lifeboat.workflows.backup.CopyReport;
 import dev.lifeboat.workflows.check.CheckReport;
 import dev.lifeboat.workflows.connection.TemporalConnection;
+import dev.lifeboat.workflows.model.Copy;
 import dev.lifeboat.workflows.model.Document;
 import io.temporal.common.converter.DataConverterException;
 import java.nio.file.Path;
@@ -86,6 +91,7 @@ final class Ending {
             lines.add("  hint: " + Terminal.clean(view.hint()));
         }
         result(view, "BackUpDatabase", BackupReport.class).ifPresent(report -> lines.addAll(table(report)));
+        result(view, "CopyBackup", CopyReport.class).ifPresent(report -> lines.addAll(table(report)));
         result(view, "CheckSetup", CheckReport.class)
                 .ifPresent(report -> lines.addAll(FindingLines.of(report.findings(), conventions.terminal())));
         return lines;
@@ -129,8 +135,40 @@ final class Ending {
                         whereIs.apply(document)
                                 .map(Path::toString)
                                 .orElse(document.repository() + ": " + document.key())));
+        if (!report.copies().isEmpty()) {
+            table.row("copies", copies(report.copies()));
+        }
+        report.verification().ifPresent(it -> table.row("verified", verified(it)));
+        report.comparison().ifPresent(it -> it.notes().forEach(note -> table.row("note", note)));
         report.warnings().forEach(warning -> table.row("warning", warning));
         return table.lines().stream().map(line -> "  " + line).toList();
+    }
+
+    private static String copies(List<Copy> copies) {
+        long here = copies.stream().filter(it -> it.state() == Copy.State.HERE).count();
+        String others = copies.stream()
+                .filter(it -> it.state() != Copy.State.HERE)
+                .map(it -> "'%s' %s".formatted(it.repository(), it.note()))
+                .collect(joining(", "));
+        return "%d of %d%s".formatted(here, copies.size(), others.isEmpty() ? "" : "; " + others);
+    }
+
+    private static String verified(Verified verified) {
+        return "%s, %d of %d checks passed"
+                .formatted(verified.verdict(), verified.checks() - verified.failed(), verified.checks());
+    }
+
+    private static List<String> table(CopyReport report) {
+        return Table.ofFacts()
+                .row("backup", report.backup())
+                .row("from", report.from())
+                .row("to", report.repository())
+                .row("stored", Words.bytes(report.bytes()) + (report.alreadyThere() ? ", there already" : ""))
+                .row("time", Words.duration(report.took()))
+                .lines()
+                .stream()
+                .map(line -> "  " + line)
+                .toList();
     }
 
     /** What a run returned, if it is of that kind and can be read. */

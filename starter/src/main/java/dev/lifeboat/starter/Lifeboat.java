@@ -72,6 +72,7 @@ public final class Lifeboat implements Callable<Integer> {
                 new WorkerVerb(conventions),
                 new BackupVerb(conventions),
                 backups,
+                new CopiesVerb(conventions),
                 new VerifyVerb(conventions),
                 new KitVerb(conventions),
                 new RunsVerb(conventions),

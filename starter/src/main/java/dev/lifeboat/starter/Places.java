@@ -2,6 +2,7 @@ package dev.lifeboat.starter;
 
 import dev.lifeboat.configuration.RepositorySettings;
 import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.Repository;
@@ -29,7 +30,7 @@ final class Places {
     /** @throws CommandException with exit code 1 when it is damaged, with 5 whatever else keeps it from being opened */
     static Repository open(RepositorySettings repository) {
         try {
-            return Repository.open(Stores.openToRead(repository.url()));
+            return Repository.open(Stores.open(repository.location(), StoreRight.READ));
         } catch (StoreException e) {
             throw unreadable(repository.name(), e);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lifeboat.configuration.RepositorySettings;
 import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.Store;
@@ -29,7 +30,7 @@ record StoredReport(String repository, Key key, JsonNode content) {
     private static Optional<StoredReport> read(RepositorySettings repository, RunName run) {
         Key key = Layout.report(run.value(), "report.json");
         try {
-            Store store = Stores.openToRead(repository.url());
+            Store store = Stores.open(repository.location(), StoreRight.READ);
             Optional<byte[]> bytes = store.read(key);
             return bytes.isEmpty()
                     ? Optional.empty()

@@ -27,6 +27,7 @@ class CommandLineTest {
                 "backup",
                 "backups",
                 "backups show",
+                "copies",
                 "verify",
                 "kit",
                 "runs",

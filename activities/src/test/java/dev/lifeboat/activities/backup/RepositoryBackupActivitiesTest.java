@@ -8,11 +8,15 @@ import dev.lifeboat.activities.TestTools;
 import dev.lifeboat.activities.postgres.TestPostgres;
 import dev.lifeboat.activities.pulse.PulseInterceptor;
 import dev.lifeboat.repository.BackupId;
+import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.workflows.activity.BackupActivities;
 import dev.lifeboat.workflows.activity.BackupActivities.Taken;
 import dev.lifeboat.workflows.activity.BackupOrder;
+import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.activity.SweepActivities;
 import dev.lifeboat.workflows.activity.SweepActivities.Swept;
+import dev.lifeboat.workflows.activity.VerifyActivities;
+import dev.lifeboat.workflows.activity.VerifyActivities.Verified;
 import dev.lifeboat.workflows.backup.BackupRequest;
 import dev.lifeboat.workflows.model.FailureType;
 import io.temporal.failure.ActivityFailure;
@@ -23,6 +27,7 @@ import io.temporal.worker.WorkerFactoryOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -136,6 +141,42 @@ class RepositoryBackupActivitiesTest {
 
         assertThat(failure.getType()).isEqualTo(FailureType.STORED_BYTES_DIFFER.name());
         assertThat(setup.open().manifest(new BackupId(order.backup()))).isEmpty();
+    }
+
+    @Test
+    void a_signing_key_that_is_missing_is_found_before_the_database_is_read() {
+        setup.settings("signing: { key: \"file:%s\" }".formatted(folder.resolve("no-such.key")));
+        int before = copies();
+
+        ApplicationFailure failure = failure(() -> activities().take(TestTools.order("kkkk")));
+
+        assertThat(failure.getType()).isEqualTo(FailureType.CONFIGURATION.name());
+        assertThat(failure.isNonRetryable()).isTrue();
+        assertThat(failure.getOriginalMessage()).contains("no-such.key' does not exist");
+        assertThat(copies()).isEqualTo(before);
+    }
+
+    @Test
+    void a_committed_backup_is_signed_and_passes_whoever_may_read() throws Exception {
+        SigningKey key = SigningKey.generate();
+        Path file = folder.resolve("our-signing.key");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, key.pem());
+        setup.settings("signing: { key: \"file:%s\", trusted: [\"%s\"] }".formatted(file, key.publicKey()));
+        BackupOrder order = TestTools.order("hhhh");
+        BackupActivities activities = activities();
+        Taken taken = activities.take(order);
+        activities.commit(order, taken.attempt(), BackupRequest.of("orders"));
+        activities.commit(order, taken.attempt(), BackupRequest.of("orders"));
+        // The reader has no secret half.
+        Files.delete(file);
+        temporal.registerActivitiesImplementations(new RepositoryVerifyActivities(setup.tools()));
+
+        Verified verified = temporal.newActivityStub(VerifyActivities.class).verify(order);
+
+        assertThat(verified.verdict()).as(verified.toString()).isNotEqualTo(Finding.Verdict.FAIL);
+        assertThat(verified.checks()).isGreaterThan(4);
+        assertThat(verified.lines()).noneMatch(it -> it.contains("signature") || it.contains("opens"));
     }
 
     @Test

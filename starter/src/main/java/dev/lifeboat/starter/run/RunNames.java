@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** From a right to the names of its runs. */
 final class RunNames {
 
-    private static final Pattern RIGHT = Pattern.compile("([a-z]+)/([a-z0-9][a-z0-9_-]*)");
+    private static final Pattern RIGHT =
+            Pattern.compile("([a-z]+)/((?:[a-z0-9][a-z0-9_-]*-\\d{8}T\\d{6}Z-[0-9a-z]{4}/)?[a-z0-9][a-z0-9_-]*)");
 
     private RunNames() {}
 

@@ -12,6 +12,7 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.TaskQueueType;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
@@ -79,6 +80,13 @@ public final class Runs {
             }
             throw e;
         }
+    }
+
+    /** The run that has a right now, if one has. */
+    public Optional<RunAddress> open(String right) {
+        return newest(right)
+                .filter(it -> describe(it).getWorkflowExecutionInfo().getStatus()
+                        == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
     }
 
     /** The newest {@code limit} runs of our runbooks, newest first. */
