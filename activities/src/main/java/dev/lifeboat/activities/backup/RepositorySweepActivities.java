@@ -4,8 +4,15 @@ import dev.lifeboat.activities.Repositories;
 import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.Discard;
+import dev.lifeboat.repository.Layout;
+import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.workflows.activity.BackupOrder;
 import dev.lifeboat.workflows.activity.SweepActivities;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +20,11 @@ import org.slf4j.LoggerFactory;
 public final class RepositorySweepActivities implements SweepActivities {
 
     private static final Logger log = LoggerFactory.getLogger(RepositorySweepActivities.class);
+
+    /** Nobody writes so long at one small file without a word. */
+    private static final Duration GRACE = Duration.ofHours(1);
+
+    private static final Duration LATER = Duration.ofDays(8);
 
     private final Repositories repositories;
 
@@ -22,8 +34,20 @@ public final class RepositorySweepActivities implements SweepActivities {
 
     @Override
     public Swept sweepLosers(BackupOrder order) {
-        var swept = repositories.open(order.repository(), StoreRight.DELETE).sweepLosers(new BackupId(order.backup()));
+        Repository repository = repositories.open(order.repository(), StoreRight.DELETE);
+        var swept = repository.sweepLosers(new BackupId(order.backup()));
+        sweepReports(repository);
         return new Swept(swept.objects(), swept.bytes(), false);
+    }
+
+    // What a killed process was writing of its report. One month is enough to look at: each has its turn as long as
+    // there
+    // is a run a week, and the reports of years are not walked every night.
+    private static void sweepReports(Repository repository) {
+        Instant now = Instant.now();
+        String month = YearMonth.from(now.minus(LATER).atOffset(ZoneOffset.UTC)).toString();
+        Key reports = Layout.reports().child(month.substring(0, 4)).child(month.substring(5));
+        repository.store().sweepUploads(reports, now.minus(GRACE));
     }
 
     @Override

@@ -38,7 +38,7 @@ final class Globals {
             var source = new Recording.Source(program, arguments(facts), ENDING, Optional.empty(), Pace.free());
             SealedObject object = recording.of(source, trouble, pulse).object();
             if (!facts.passwordsReadable()) {
-                warnings.add("roles are in this backup without their passwords, which only a superuser may read");
+                warnings.add("roles are in this backup without their passwords, which this role may not read");
             }
             return Optional.of(object);
         } catch (ApplicationFailure refused) {

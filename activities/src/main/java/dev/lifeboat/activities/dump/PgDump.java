@@ -8,19 +8,14 @@ import dev.lifeboat.repository.Attempt;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.Compression;
 import dev.lifeboat.repository.Repository;
-import dev.lifeboat.repository.SealedObject;
-import dev.lifeboat.repository.archive.Inspection;
 import dev.lifeboat.repository.archive.Inspector;
 import dev.lifeboat.workflows.activity.BackupOrder;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 /** The engine pg_dump: one snapshot, one stream, one sealed attempt. */
 public final class PgDump {
@@ -41,60 +36,55 @@ public final class PgDump {
     /** Dumps into an attempt of its own and seals it. The keeper must be alone with the run. Called once. */
     public Attempt take(Keeper keeper, Pulse pulse) throws InterruptedException {
         Instant begun = Instant.now();
-        Subject subject = subject(keeper);
         FirstTrouble trouble = new FirstTrouble();
         trouble.whenOccurred(keeper::abort);
-        try (Watch watch = Watch.begin(tools.sql(), keeper, order.run(), policy().reading(), trouble)) {
-            Recorded recorded = record(subject, trouble, pulse);
-            release(keeper);
-            trouble.throwIfOccurred();
-            Attempt sealed = sealed(subject, recorded.warnedOf(watch.warnings()).warnedOf(lowSpace()), begun);
-            pulse.stopIfTold();
-            repository.writeAttempt(sealed);
-            return sealed;
+        try (SideSession side = new SideSession(tools.sql(), keeper.address(), order.run())) {
+            Subject subject = subject(keeper, side);
+            Counts counts = Counts.begin(keeper, subject.plan(), trouble);
+            try (Watch watch = Watch.begin(side, keeper.process(), policy().reading(), trouble)) {
+                Recorded recorded = record(subject, trouble, pulse);
+                // One table may take longer to count than a stream may stand still.
+                pulse.measure("counting rows", 0, false);
+                pulse.stalledAfter(policy().finishAlone());
+                Recorded agreed = agreed(subject, recorded, counts.await(), side);
+                release(keeper);
+                trouble.throwIfOccurred();
+                return sealed(subject, agreed.warnedOf(watch.warnings()), begun, pulse);
+            }
         } catch (RuntimeException e) {
             pulse.stopIfTold();
             throw trouble.causeOf(e);
         }
     }
 
-    private Subject subject(Keeper keeper) {
+    private Subject subject(Keeper keeper, SideSession side) {
         var program = tools.clients().dumpFor(major(keeper));
         LockedSnapshot snapshot = LockedSnapshot.take(keeper);
         ReadingPlan plan = ReadingPlan.of(policy().reading(), keeper, snapshot);
-        return new Subject(keeper, program, plan, ServerFacts.of(keeper));
+        return new Subject(program, plan, ServerFacts.of(keeper), sequences(side));
     }
 
     private Recorded record(Subject subject, FirstTrouble trouble, Pulse pulse) throws InterruptedException {
-        List<String> warnings = new ArrayList<>(subject.plan().warnings());
-        Sequences before = sequences(subject.keeper());
-        Counts counts = Counts.begin(subject.keeper(), subject.plan(), trouble);
         pulse.measure("dump", subject.bytes(), true);
         Recording.Stored dump = recording.of(source(subject), trouble, pulse);
-        List<SealedObject> objects = new ArrayList<>(List.of(dump.object()));
-        if (policy().reading().globals()) {
-            Globals globals = new Globals(recording);
-            globals.store(subject, trouble, pulse).ifPresent(objects::add);
-            warnings.addAll(globals.warnings());
+        Recorded recorded = Recorded.of(dump)
+                .warnedOf(subject.plan().warnings())
+                .warnedOf(subject.sequences().warnings());
+        if (!policy().reading().globals()) {
+            return recorded;
         }
-        // One table may take longer to count than a stream may stand still.
-        pulse.measure("counting rows", 0, false);
-        pulse.stalledAfter(policy().finishAlone());
-        Counted counted = counts.await();
-        Optional<Inspection> found = dump.found().filter(Inspection::understood);
+        Globals globals = new Globals(recording);
+        var stored = globals.store(subject, trouble, pulse);
+        return stored.map(recorded::with).orElse(recorded).warnedOf(globals.warnings());
+    }
+
+    private static Recorded agreed(Subject subject, Recorded recorded, Counted counted, SideSession side) {
         Agreement agreement = new Agreement(subject.plan(), counted);
-        var tables = found.isPresent()
-                ? agreement.of(found.get(), before, () -> sequences(subject.keeper()))
+        var tables = recorded.found().isPresent()
+                ? agreement.of(recorded.found().get(), subject.sequences(), () -> sequences(side))
                 : agreement.ofSqlAlone();
-        refuseRewritten(subject);
-        warnings.addAll(agreement.warnings());
-        warnings.addAll(before.warnings());
-        dump.found()
-                .filter(Predicate.not(Inspection::understood))
-                .ifPresent(it -> warnings.add(
-                        "this dump has the archive format %s, which we cannot read yet: it has no fingerprints"
-                                .formatted(it.archiveVersion())));
-        return new Recorded(objects, tables, found, counted.largeObjects(), warnings);
+        refuseRewritten(subject, side);
+        return recorded.counted(tables, counted.largeObjects()).warnedOf(agreement.warnings());
     }
 
     private Recording.Source source(Subject subject) {
@@ -108,25 +98,17 @@ public final class PgDump {
                 new Pace(policy().reading().rateLimit()));
     }
 
-    private Sequences sequences(Keeper keeper) {
-        try (Connection connection = tools.sql().connect(keeper.address(), Keeper.purpose(order.run()))) {
-            return Sequences.read(connection);
-        } catch (SQLException e) {
-            throw ServerFailures.working(keeper.address(), "looking at the sequences", e);
-        }
+    private static Sequences sequences(SideSession side) {
+        return side.ask("looking at the sequences", Sequences::read);
     }
 
     // The locks forbid it. If one ever did not hold, dump and count agree on a table without rows.
-    private void refuseRewritten(Subject subject) {
-        Keeper keeper = subject.keeper();
-        try (Connection connection = tools.sql().connect(keeper.address(), Keeper.purpose(order.run()))) {
-            List<String> rewritten = subject.plan().snapshot().rewrittenSince(connection);
-            if (!rewritten.isEmpty()) {
-                throw Agreement.differ("%d tables were rewritten while they were dumped, the first is %s"
-                        .formatted(rewritten.size(), rewritten.getFirst()));
-            }
-        } catch (SQLException e) {
-            throw ServerFailures.working(keeper.address(), "looking whether a table was rewritten", e);
+    private static void refuseRewritten(Subject subject, SideSession side) {
+        List<String> rewritten =
+                side.ask("looking whether a table was rewritten", subject.plan().snapshot()::rewrittenSince);
+        if (!rewritten.isEmpty()) {
+            throw Agreement.differ("%d tables were rewritten while they were dumped, the first is %s"
+                    .formatted(rewritten.size(), rewritten.getFirst()));
         }
     }
 
@@ -147,8 +129,8 @@ public final class PgDump {
         }
     }
 
-    private Attempt sealed(Subject subject, Recorded recorded, Instant begun) {
-        return new Attempt(
+    private Attempt sealed(Subject subject, Recorded recorded, Instant begun, Pulse pulse) {
+        Attempt sealed = new Attempt(
                 attempt,
                 order.run().value(),
                 new BackupId(order.backup()),
@@ -165,7 +147,10 @@ public final class PgDump {
                 new Compression("zstd", policy().compressionLevel()),
                 begun,
                 Instant.now(),
-                recorded.warnings());
+                recorded.warnedOf(lowSpace()).warnings());
+        pulse.stopIfTold();
+        repository.writeAttempt(sealed);
+        return sealed;
     }
 
     private List<String> lowSpace() {

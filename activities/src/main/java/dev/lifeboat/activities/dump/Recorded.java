@@ -7,6 +7,7 @@ import dev.lifeboat.repository.TableCount;
 import dev.lifeboat.repository.archive.Inspection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,29 @@ record Recorded(
         Optional<Inspection> found,
         long countedObjects,
         List<String> warnings) {
+
+    /** A dump that nobody has compared yet. */
+    static Recorded of(Recording.Stored dump) {
+        List<String> warnings = dump.found().stream()
+                .filter(Predicate.not(Inspection::understood))
+                .map(it -> "this dump has the archive format %s, which we cannot read yet: it has no fingerprints"
+                        .formatted(it.archiveVersion()))
+                .toList();
+        return new Recorded(
+                List.of(dump.object()), List.of(), dump.found().filter(Inspection::understood), 0, warnings);
+    }
+
+    /** The same with one object more. */
+    Recorded with(SealedObject object) {
+        List<SealedObject> all =
+                Stream.concat(objects.stream(), Stream.of(object)).toList();
+        return new Recorded(all, tables, found, countedObjects, warnings);
+    }
+
+    /** The same with what was counted. */
+    Recorded counted(List<TableCount> counted, long largeObjects) {
+        return new Recorded(objects, counted, found, largeObjects, warnings);
+    }
 
     /** The same with more to warn of. */
     Recorded warnedOf(List<String> more) {

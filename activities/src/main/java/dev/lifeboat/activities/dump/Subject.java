@@ -7,8 +7,12 @@ import dev.lifeboat.repository.Source;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The database that is dumped, as it stands in the keeper's snapshot, and the program that does it. */
-record Subject(Keeper keeper, PgDumpProgram program, ReadingPlan plan, ServerFacts facts) {
+/**
+ * The database that is dumped, as it stands in the keeper's snapshot, and the program that does it.
+ *
+ * @param sequences where they stood before the dump
+ */
+record Subject(PgDumpProgram program, ReadingPlan plan, ServerFacts facts, Sequences sequences) {
 
     // We hold every lock that pg_dump wants, so it only ever waits behind somebody who waits for us: neither would move
     // again. It gives up soon, because the application may be waiting behind both; then the attempt starts again.

@@ -1,10 +1,8 @@
 package dev.lifeboat.activities.dump;
 
 import dev.lifeboat.activities.Failures;
-import dev.lifeboat.activities.postgres.Sql;
 import dev.lifeboat.configuration.ReadingSettings;
 import dev.lifeboat.configuration.ReadingSettings.OnBlocked;
-import dev.lifeboat.workflows.model.RunName;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A look every few seconds, in a session of its own, at who waits for a lock that a dump's keeper holds. */
+/** A look every few seconds at who waits for a lock that a dump's keeper holds. */
 final class Watch implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
@@ -42,10 +40,8 @@ final class Watch implements AutoCloseable {
               AND ? = ANY (pg_catalog.pg_blocking_pids(l.pid))
             """;
 
-    private final Sql sql;
-    private final Keeper keeper;
+    private final SideSession session;
     private final int process;
-    private final RunName run;
     private final ReadingSettings settings;
     private final FirstTrouble trouble;
     private final Thread looking;
@@ -66,18 +62,22 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    private Watch(Sql sql, Keeper keeper, RunName run, ReadingSettings settings, FirstTrouble trouble) {
-        this.sql = sql;
-        this.keeper = keeper;
-        this.process = keeper.process();
-        this.run = run;
+    private Watch(SideSession session, int process, ReadingSettings settings, FirstTrouble trouble) {
+        this.session = session;
+        this.process = process;
         this.settings = settings;
         this.trouble = trouble;
         this.looking = Thread.ofPlatform().daemon().name("watching locks").unstarted(this::lookUntilTheEnd);
     }
 
-    static Watch begin(Sql sql, Keeper keeper, RunName run, ReadingSettings settings, FirstTrouble trouble) {
-        Watch watch = new Watch(sql, keeper, run, settings, trouble);
+    /**
+     * Begins to look.
+     *
+     * @param session what it looks through
+     * @param process the server's id of the keeper's process
+     */
+    static Watch begin(SideSession session, int process, ReadingSettings settings, FirstTrouble trouble) {
+        Watch watch = new Watch(session, process, settings, trouble);
         watch.looking.start();
         return watch;
     }
@@ -107,28 +107,30 @@ final class Watch implements AutoCloseable {
 
     private void lookUntilTheEnd() {
         while (!hasEnded()) {
-            try (Connection connection = sql.connect(keeper.address(), Keeper.purpose(run));
-                    PreparedStatement waiting = connection.prepareStatement(WAITING)) {
-                waiting.setQueryTimeout((int) LONGEST_LOOK.toSeconds());
-                waiting.setInt(1, process);
-                while (!hasEnded()) {
-                    look(waiting);
-                    pause();
-                }
-            } catch (SQLException | ApplicationFailure e) {
+            try {
+                judge(session.ask("looking who waits for the dump's locks", this::waiting));
+            } catch (ApplicationFailure e) {
                 failed(e);
-                pause();
             }
+            pause();
         }
     }
 
-    private void look(PreparedStatement waiting) throws SQLException {
-        Set<Waiting> now = new HashSet<>();
-        try (ResultSet row = waiting.executeQuery()) {
-            while (row.next()) {
-                now.add(new Waiting(row.getInt(1), row.getString(2), row.getString(3), row.getString(4)));
+    private Set<Waiting> waiting(Connection connection) throws SQLException {
+        Set<Waiting> waiting = new HashSet<>();
+        try (PreparedStatement query = connection.prepareStatement(WAITING)) {
+            query.setQueryTimeout((int) LONGEST_LOOK.toSeconds());
+            query.setInt(1, process);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    waiting.add(new Waiting(row.getInt(1), row.getString(2), row.getString(3), row.getString(4)));
+                }
             }
         }
+        return waiting;
+    }
+
+    private void judge(Set<Waiting> now) {
         long time = System.nanoTime();
         seen.keySet().retainAll(now);
         for (Waiting one : now) {
@@ -148,7 +150,7 @@ final class Watch implements AutoCloseable {
         }
         String words = one.words(settings.blockedAfter());
         if (settings.onBlocked() == OnBlocked.WARN) {
-            log.warn("{}: {}", run, words);
+            log.warn("{}", words);
             return;
         }
         trouble.occurred(
@@ -158,10 +160,10 @@ final class Watch implements AutoCloseable {
                         "the step is tried again by itself; choose another hour, or say `on-blocked: warn` to let others wait"));
     }
 
-    private synchronized void failed(Exception e) {
+    private synchronized void failed(ApplicationFailure e) {
         if (!hasEnded() && lookedInVain.isEmpty()) {
-            lookedInVain = String.valueOf(e.getMessage());
-            log.warn("{}: cannot see who waits for the dump's locks; trying again", run, e);
+            lookedInVain = e.getOriginalMessage();
+            log.warn("cannot see who waits for the dump's locks; trying again", e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.workflows.model.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
+import java.util.stream.Collectors;
 
 /** Turns what a lower layer throws into a failure that names the problem and the next move. */
 final class FailureWords {
@@ -15,14 +16,21 @@ final class FailureWords {
     static RuntimeException of(RuntimeException problem) {
         return switch (problem) {
             case TemporalFailure already -> already;
-            case ConfigurationException wrong ->
-                Failures.permanent(
-                        FailureType.CONFIGURATION,
-                        words(wrong),
-                        "mend lifeboat.yml on the worker, and start the worker again");
+            case ConfigurationException wrong -> of(wrong);
             case StoreException store -> of(store);
             default -> plain(problem);
         };
+    }
+
+    // Each problem brings its own hint; a run has room for one.
+    private static ApplicationFailure of(ConfigurationException wrong) {
+        String problems = wrong.problems().stream()
+                .map(it -> it.render().lines().findFirst().orElse(it.problem()))
+                .collect(Collectors.joining("; "));
+        String hint = wrong.problems().size() == 1
+                ? wrong.problems().getFirst().hint().replaceAll("[.\\s]+$", "") + "; then start the worker again"
+                : "mend lifeboat.yml on the worker, and start the worker again";
+        return Failures.permanent(FailureType.CONFIGURATION, problems, hint);
     }
 
     private static ApplicationFailure of(StoreException store) {

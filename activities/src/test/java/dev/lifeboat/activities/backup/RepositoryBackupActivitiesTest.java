@@ -159,7 +159,7 @@ class RepositoryBackupActivitiesTest {
     @Test
     void a_committed_backup_is_signed_and_passes_whoever_may_read() throws Exception {
         SigningKey key = SigningKey.generate();
-        Path file = folder.resolve("of-this-test.key");
+        Path file = folder.resolve("our-signing.key");
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, key.pem());
         setup.settings("signing: { key: \"file:%s\", trusted: [\"%s\"] }".formatted(file, key.publicKey()));

@@ -11,6 +11,7 @@ import dev.lifeboat.repository.Attempt;
 import dev.lifeboat.repository.TableCount;
 import dev.lifeboat.workflows.model.FailureType;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -128,7 +129,7 @@ class AgreementTest {
     @Test
     void a_table_that_is_rewritten_although_it_should_be_locked_fails_the_attempt() {
         // As if the locks did not hold: the rewrite comes after the snapshot, and before anybody else has a lock.
-        Sql deaf = Taking.without(new JdbcSql(), it -> it.startsWith("LOCK TABLE"));
+        Sql deaf = Taking.hearing(new JdbcSql(), it -> it.startsWith("LOCK TABLE"));
         Thread taker = Thread.currentThread();
         AtomicInteger sessions = new AtomicInteger();
         Sql sql = (address, purpose) -> {
@@ -141,6 +142,26 @@ class AgreementTest {
         assertThat(Expected.permanent(FailureType.DUMP_AND_DATABASE_DIFFER, () -> taking.attempt(sql)))
                 .contains("1 tables were rewritten", "public.lines");
         assertThat(taking.sealed()).isEmpty();
+    }
+
+    @Test
+    void tables_that_are_rewritten_before_they_are_locked_are_in_the_dump_with_their_rows() throws Exception {
+        List<String> once = new ArrayList<>(List.of(
+                "ALTER TABLE orders ALTER id TYPE bigint",
+                "TRUNCATE lines",
+                "INSERT INTO lines SELECT generate_series(1, 20)"));
+        Sql sql = Taking.hearing(new JdbcSql(), it -> {
+            if (it.startsWith("LOCK TABLE")) {
+                once.forEach(migration -> server.execute("orders", migration));
+                once.clear();
+            }
+            return false;
+        });
+
+        Attempt attempt = taking.attempt(sql);
+
+        assertThat(Taking.table(attempt, "orders").rows()).hasValue(1000);
+        assertThat(Taking.table(attempt, "lines").rows()).hasValue(20);
     }
 
     @Test

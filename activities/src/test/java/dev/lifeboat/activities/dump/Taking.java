@@ -149,22 +149,24 @@ final class Taking {
         }
     }
 
-    /** Sessions in which those statements do nothing at all, and say that they worked. */
-    static Sql without(Sql real, Predicate<String> swallowed) {
-        return (address, purpose) -> deaf(Connection.class, real.connect(address, purpose), swallowed);
+    /** Sessions whose statements a test hears first; those for which it answers true do nothing at all. */
+    static Sql hearing(Sql real, Predicate<String> heard) {
+        return (address, purpose) -> hearing(Connection.class, real.connect(address, purpose), heard);
     }
 
-    private static <T> T deaf(Class<T> type, T real, Predicate<String> swallowed) {
+    private static <T> T hearing(Class<T> type, T real, Predicate<String> heard) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-                    if (method.getName().equals("execute") && swallowed.test(String.valueOf(arguments[0]))) {
+                    if (method.getName().startsWith("execute")
+                            && arguments != null
+                            && heard.test(String.valueOf(arguments[0]))) {
                         return false;
                     }
                     try {
                         Object result = method.invoke(real, arguments);
                         return result instanceof Statement statement
                                         && method.getName().equals("createStatement")
-                                ? deaf(Statement.class, statement, swallowed)
+                                ? hearing(Statement.class, statement, heard)
                                 : result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();

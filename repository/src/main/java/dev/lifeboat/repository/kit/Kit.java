@@ -18,6 +18,7 @@ import dev.lifeboat.repository.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -38,12 +40,15 @@ public final class Kit {
 
     private final Repository repository;
     private final Path folder;
+    // The nearest folder that was there before: what was made below it is made durable, up to its entry there.
+    private Path existing;
     private final List<Path> written = new ArrayList<>();
     private final Map<String, String> sums = new LinkedHashMap<>();
 
     private Kit(Repository repository, Path folder) {
         this.repository = repository;
         this.folder = folder;
+        this.existing = folder;
     }
 
     /** What a kit holds: the names of its files, and how many bytes of sealed data were copied. */
@@ -95,6 +100,7 @@ public final class Kit {
             add(Rows.QUERIES, rows.queries());
             add("RESTORE.md", new Page(manifest, signedBy, repository.store().url()).text());
             add(SUMS, sumsFile());
+            makeDurable();
             return new Written(names(), manifest.storedBytes());
         } catch (IOException e) {
             remove(made);
@@ -108,6 +114,9 @@ public final class Kit {
     private boolean prepare() {
         try {
             if (!Files.exists(folder)) {
+                while (!Files.exists(existing)) {
+                    existing = parent(existing);
+                }
                 Files.createDirectories(
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
                 return true;
@@ -162,6 +171,27 @@ public final class Kit {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         written.add(file);
         return Files.newOutputStream(file, StandardOpenOption.WRITE);
+    }
+
+    // A kit is made to be carried away: whoever pulls the disk once this has returned has all of it.
+    private void makeDurable() throws IOException {
+        for (Path file : written) {
+            sync(file);
+        }
+        sync(folder);
+        for (Path made = folder; !made.equals(existing); made = parent(made)) {
+            sync(parent(made));
+        }
+    }
+
+    private static Path parent(Path path) {
+        return Objects.requireNonNull(path.getParent(), "a folder that was made lies in one that was there");
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 
     private byte[] sumsFile() {

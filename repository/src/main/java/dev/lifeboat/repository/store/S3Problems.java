@@ -6,7 +6,9 @@ import static dev.lifeboat.repository.store.StoreException.Problem.FULL;
 import static dev.lifeboat.repository.store.StoreException.Problem.NOT_FOUND;
 import static dev.lifeboat.repository.store.StoreException.Problem.UNREACHABLE;
 import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
+import static java.util.Map.entry;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +19,55 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** What an S3 service said, in the words of a store. */
 final class S3Problems {
 
+    private static final Meaning UNKNOWN_KEY = new Meaning(
+            DENIED, "the service does not know the access key", "check the id of the key and the endpoint.");
+    private static final Meaning DAMAGED_ON_THE_WAY = new Meaning(
+            UNREACHABLE, "the bytes arrived damaged and were refused", "repeat it; check the network between.");
+    private static final Meaning TWO_AT_ONCE =
+            new Meaning(UNREACHABLE, "somebody else writes it at this very moment", "repeat it.");
+    private static final Meaning NO_ROOM = new Meaning(FULL, "no room is left", "make room there, or raise the quota.");
+
     private static final Pattern EXPECTED_REGION = Pattern.compile("is wrong; expecting ['\"]?([a-z0-9-]+)");
+
+    /** What a service's own name for a problem means, where that needs no further look. */
+    private static final Map<String, Meaning> MEANINGS = Map.ofEntries(
+            entry("InvalidAccessKeyId", UNKNOWN_KEY),
+            entry("InvalidToken", UNKNOWN_KEY),
+            entry("Unauthorized", UNKNOWN_KEY),
+            entry(
+                    "SignatureDoesNotMatch",
+                    new Meaning(
+                            DENIED,
+                            "the secret does not belong to the access key",
+                            "check the secret: is it of this key?")),
+            entry("ExpiredToken", new Meaning(DENIED, "the credentials have expired", "renew them.")),
+            entry(
+                    "NoSuchBucket",
+                    new Meaning(
+                            UNSUITABLE,
+                            "there is no such bucket",
+                            "check its name, or make the bucket; Lifeboat makes none.")),
+            entry(
+                    "NoSuchUpload",
+                    new Meaning(
+                            NOT_FOUND,
+                            "the unfinished upload was removed while it was written",
+                            "repeat it; if nobody removed it by hand, the grace for unfinished uploads is too short.")),
+            entry(
+                    "InvalidObjectState",
+                    new Meaning(
+                            UNSUITABLE,
+                            "the object lies in a cold storage class",
+                            "ask the service to restore it first.")),
+            entry("BadDigest", DAMAGED_ON_THE_WAY),
+            entry("InvalidDigest", DAMAGED_ON_THE_WAY),
+            entry("XAmzContentSHA256Mismatch", DAMAGED_ON_THE_WAY),
+            entry("XAmzContentChecksumMismatch", DAMAGED_ON_THE_WAY),
+            entry("ConditionalRequestConflict", TWO_AT_ONCE),
+            entry("OperationAborted", TWO_AT_ONCE),
+            entry("QuotaExceeded", NO_ROOM),
+            entry("XMinioStorageFull", NO_ROOM),
+            entry("XMinioAdminBucketQuotaExceeded", NO_ROOM));
 
     private S3Problems() {}
 
@@ -35,42 +85,22 @@ final class S3Problems {
                 .orElse("");
     }
 
+    private record Meaning(StoreException.Problem problem, String words, String hint) {}
+
     private record Words(S3Action action, String url, S3Exception answer) {
 
         StoreException said() {
+            Meaning meaning = MEANINGS.get(code(answer));
+            if (meaning != null) {
+                return of(meaning.problem, meaning.words, meaning.hint);
+            }
             return switch (code(answer)) {
-                case "InvalidAccessKeyId", "InvalidToken", "Unauthorized" ->
-                    of(DENIED, "the service does not know the access key", "check the id of the key and the endpoint.");
-                case "SignatureDoesNotMatch" ->
-                    of(DENIED, "the secret does not belong to the access key", "check the secret: is it of this key?");
-                case "ExpiredToken" -> of(DENIED, "the credentials have expired", "renew them.");
                 case "RequestTimeTooSkewed" -> skewed();
                 case "AuthorizationHeaderMalformed" ->
                     region().isPresent()
                             ? elsewhere()
                             : of(DENIED, "the service cannot read the access key", "check the id of the key.");
                 case "PermanentRedirect", "IllegalLocationConstraintException" -> elsewhere();
-                case "NoSuchBucket" ->
-                    of(
-                            UNSUITABLE,
-                            "there is no such bucket",
-                            "check its name, or make the bucket; Lifeboat makes none.");
-                case "NoSuchUpload" ->
-                    of(
-                            NOT_FOUND,
-                            "the unfinished upload was removed while it was written",
-                            "repeat it; if nobody removed it by hand, the grace for unfinished uploads is too short.");
-                case "InvalidObjectState" ->
-                    of(UNSUITABLE, "the object lies in a cold storage class", "ask the service to restore it first.");
-                case "BadDigest", "InvalidDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch" ->
-                    of(
-                            UNREACHABLE,
-                            "the bytes arrived damaged and were refused",
-                            "repeat it; check the network between.");
-                case "ConditionalRequestConflict", "OperationAborted" ->
-                    of(UNREACHABLE, "somebody else writes it at this very moment", "repeat it.");
-                case "QuotaExceeded", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded" ->
-                    of(FULL, "no room is left", "make room there, or raise the quota.");
                 default -> byStatus();
             };
         }

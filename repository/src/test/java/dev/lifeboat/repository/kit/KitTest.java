@@ -42,6 +42,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,33 @@ class KitTest {
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .isEqualTo("rw-------"));
         }
+    }
+
+    @Test
+    void is_on_the_disk_with_every_folder_that_was_made_before_anybody_carries_it_away() throws IOException {
+        commit();
+        Path inNewFolders = folder.resolve("one/two/kit");
+        Path recorded = folder.resolve("kit.jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable("jdk.FileForce").withoutThreshold();
+            recording.start();
+            Kit.write(repository, ORDERS, inNewFolders);
+            recording.stop();
+            recording.dump(recorded);
+        }
+
+        List<String> forced = RecordingFile.readAllEvents(recorded).stream()
+                .map(it -> String.valueOf(it.getString("path")))
+                .toList();
+        try (Stream<Path> files = Files.list(inNewFolders)) {
+            assertThat(forced).containsAll(files.map(Path::toString).toList());
+        }
+        assertThat(forced)
+                .contains(
+                        inNewFolders.toString(),
+                        folder.resolve("one/two").toString(),
+                        folder.resolve("one").toString(),
+                        folder.toString());
     }
 
     @Test

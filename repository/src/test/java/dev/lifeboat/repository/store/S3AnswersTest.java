@@ -24,11 +24,16 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpClient;
 
 /** Answers that Amazon gives and that no service on this machine can be brought to give. */
 final class S3AnswersTest {
@@ -143,6 +148,40 @@ final class S3AnswersTest {
         });
         assertThat(store.read(new Key("a")))
                 .hasValueSatisfying(bytes -> assertThat(bytes).asString().isEqualTo("bytes"));
+    }
+
+    /** Only the address is looked at: nobody knows the name here. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, minio.example.com, /acme-backups/lifeboat/a",
+        "false, acme-backups.minio.example.com, /lifeboat/a"
+    })
+    void a_bucket_is_named_in_the_path_or_in_the_host(boolean inPath, String host, String path) {
+        S3Location location = S3Location.of("s3://acme-backups/lifeboat")
+                .withRegion("auto")
+                .withEndpoint(URI.create("https://minio.example.com"), inPath)
+                .withCredentials(new S3Credentials.Keys("AKIAEXAMPLE", SECRET));
+        AtomicReference<URI> seen = new AtomicReference<>();
+        SdkHttpClient nowhere = new Recorder(seen);
+        S3Store recorded = new S3Store(new S3Bucket(S3Clients.open(location, nowhere), location));
+        assertThat(catchThrowableOfType(StoreException.class, () -> recorded.read(new Key("a"))))
+                .isNotNull();
+        assertThat(seen.get().getHost()).isEqualTo(host);
+        assertThat(seen.get().getPath()).isEqualTo(path);
+    }
+
+    private record Recorder(AtomicReference<URI> seen) implements SdkHttpClient {
+
+        @Override
+        public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+            seen.set(request.httpRequest().getUri());
+            throw SdkClientException.create("this test has no network");
+        }
+
+        @Override
+        public void close() {
+            // it holds nothing
+        }
     }
 
     private StoreException refused() {

@@ -179,6 +179,7 @@ abstract class S3StoreContract extends StoreContract {
     void a_process_that_is_killed_while_it_uploads_leaves_no_object_and_what_it_leaves_is_swept() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx160m", // less than it uploads: memory does not grow with the object
                         "-cp",
                         System.getProperty("java.class.path"),
                         EndlessUpload.class.getName(),

@@ -7,8 +7,13 @@ import dev.lifeboat.repository.Inventory;
 import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.SealedObject;
+import dev.lifeboat.repository.signature.TrustedKeys;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.Stores;
+import dev.lifeboat.repository.verification.Check;
+import dev.lifeboat.repository.verification.Verdict;
+import dev.lifeboat.repository.verification.Verification;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,16 +39,57 @@ final class Aftermath {
         this.shop = shop;
     }
 
-    /** Exactly one backup, which bare tools restore, and nothing else of it. */
+    /** Exactly one backup, the same bytes in both repositories, which bare tools restore, and nothing else of it. */
     Manifest oneGoodBackup() {
+        Manifest manifest = oneGoodBackupAtHome();
+        assertThat(copies()).as("copies in the far repository").hasSize(1);
+        theSameIn(manifest, shop.far());
+        onlyTheWinnerIsLeft(manifest, shop.far());
+        return manifest;
+    }
+
+    /** The same where nothing was copied yet: the far repository has the whole backup or none of it. */
+    Manifest oneGoodBackupAtHome() {
         Inventory inventory = inventory();
         assertThat(inventory.entries()).as("committed backups").hasSize(1);
         assertThat(inventory.uncommitted()).as("backups without a manifest").isEmpty();
         assertThat(inventory.damaged()).as("damaged manifests").isEmpty();
         Manifest manifest = inventory.entries().getFirst().manifest();
         restores(manifest);
-        onlyTheWinnerIsLeft(manifest);
+        verifies(manifest);
+        onlyTheWinnerIsLeft(manifest, shop.repository());
+        if (!copies().isEmpty()) {
+            theSameIn(manifest, shop.far());
+        }
         return manifest;
+    }
+
+    private List<Path> copies() {
+        return files(shop.far()).stream()
+                .filter(it -> it.endsWith("manifest.json"))
+                .toList();
+    }
+
+    private void verifies(Manifest manifest) {
+        List<Check> checks = Verification.of(
+                        open(shop.repository()),
+                        manifest.backup(),
+                        Optional.of(shop.identity()),
+                        TrustedKeys.of(List.of(shop.signing().publicKey())),
+                        (done, total) -> {})
+                .run();
+        assertThat(checks).isNotEmpty().allMatch(it -> it.verdict() == Verdict.PASS);
+    }
+
+    /** The same stored bytes lie in another repository. */
+    void theSameIn(Manifest manifest, Path other) {
+        for (Key key : Stream.concat(
+                        Stream.of(Layout.manifest(manifest.backup())),
+                        manifest.objects().stream().map(SealedObject::key))
+                .toList()) {
+            assertThat(other.resolve(key.value()))
+                    .hasSameBinaryContentAs(shop.repository().resolve(key.value()));
+        }
     }
 
     /** No backup, and no bytes of one: only the word that it was given up. */
@@ -53,12 +99,16 @@ final class Aftermath {
         assertThat(files(shop.repository().resolve("databases")))
                 .as("what lies about below databases/")
                 .allMatch(it -> it.endsWith("manifest.json") && text(it).contains("givenUp"));
+        assertThat(files(shop.far().resolve("databases")))
+                .as("what lies about in the far repository")
+                .isEmpty();
     }
 
     /** No child lives on, nobody else can read anything, and no secret is where it must not be. */
     void cleanAndSilent(WorkflowStub run) {
         noChildren();
         closedToOthers(shop.repository());
+        closedToOthers(shop.far());
         closedToOthers(shop.state());
         // An attempt that lost may still be putting its things away when the run has ended.
         await("records and password files to be gone from the worker's folder")
@@ -73,7 +123,7 @@ final class Aftermath {
         assertThat(history).contains("BackUpDatabase").doesNotContain(shop.secrets());
         assertThat(text(shop.log())).contains("worker ready").doesNotContain(shop.secrets());
         assertThat(text(shop.temporalFile())).contains("BackUpDatabase").doesNotContain(shop.secrets());
-        assertThat(files(shop.repository()))
+        assertThat(Stream.of(shop.repository(), shop.far()).flatMap(it -> files(it).stream()))
                 .allSatisfy(it -> assertThat(text(it)).as(it.toString()).doesNotContain(shop.secrets()));
     }
 
@@ -106,12 +156,19 @@ final class Aftermath {
     }
 
     Inventory inventory() {
-        return open().inventory(Optional.of(Shop.DATABASE));
+        return open(shop.repository()).inventory(Optional.of(Shop.DATABASE));
+    }
+
+    private static Key dump(Manifest manifest) {
+        return manifest.objects().stream()
+                .map(SealedObject::key)
+                .filter(it -> it.name().endsWith(".dump.zst.age"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void restores(Manifest manifest) {
-        Path stored =
-                shop.repository().resolve(manifest.objects().getFirst().key().value());
+        Path stored = shop.repository().resolve(dump(manifest).value());
         Path dump = shop.state().resolveSibling("restored.dump");
         Path key = shop.state().resolveSibling("age.key");
         bash("age -d -i '%s' '%s' | zstd -dqf -o '%s'".formatted(key, stored, dump));
@@ -128,19 +185,19 @@ final class Aftermath {
     }
 
     // What a killed process was writing is only known to be nobody's after an hour; so an hour is let pass here.
-    private void onlyTheWinnerIsLeft(Manifest manifest) {
+    private void onlyTheWinnerIsLeft(Manifest manifest, Path repository) {
         Key data = Layout.data(manifest.backup());
-        open().store().sweepUploads(data, Instant.MAX);
-        Path winner = shop.repository()
-                .resolve(Layout.attempt(manifest.backup(), manifest.attempt()).value());
-        assertThat(files(shop.repository().resolve(data.value())))
+        open(repository).store().sweepUploads(data, Instant.MAX);
+        Path winner = repository.resolve(
+                Layout.attempt(manifest.backup(), manifest.attempt()).value());
+        assertThat(files(repository.resolve(data.value())))
                 .as("stored objects of the backup: only the winner's")
                 .isNotEmpty()
                 .allMatch(it -> it.startsWith(winner));
     }
 
-    private Repository open() {
-        return Repository.open(Stores.open("file:" + shop.repository()));
+    private static Repository open(Path repository) {
+        return Repository.open(Stores.open("file:" + repository));
     }
 
     private static void closedToOthers(Path folder) {

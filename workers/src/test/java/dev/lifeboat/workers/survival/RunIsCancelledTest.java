@@ -43,9 +43,15 @@ class RunIsCancelledTest {
     @Test
     void from_the_commit_on_the_backup_stands() {
         try (Shop shop = Shop.open(1_000)) {
-            for (String step : List.of("Backup.Commit", "Sweep.SweepLosers", "Report.Store")) {
+            for (String step : List.of(
+                    "Backup.Commit",
+                    "Copy.CopyTo",
+                    "Verify.Verify",
+                    "Compare.Compare",
+                    "Sweep.SweepLosers",
+                    "Report.Store")) {
                 cancelAt(shop, step);
-                new Aftermath(shop).oneGoodBackup();
+                new Aftermath(shop).oneGoodBackupAtHome();
                 new Aftermath(shop).noChildren();
                 shop.forget();
             }

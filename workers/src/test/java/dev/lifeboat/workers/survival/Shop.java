@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lifeboat.activities.postgres.TestPostgres;
 import dev.lifeboat.repository.seal.AgeIdentity;
 import dev.lifeboat.repository.seal.AgeKeys;
+import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.workers.KillableWorker;
 import dev.lifeboat.workflows.Queue;
 import dev.lifeboat.workflows.backup.BackupRequest;
@@ -30,7 +31,7 @@ final class Shop implements AutoCloseable {
 
     static final String DATABASE = "orders";
 
-    private static final String USER = "keeper";
+    static final String USER = "keeper";
 
     /** So many orders that a worker which stores {@link #SLOWLY} dumps them for ten seconds and more. */
     static final int MANY = 30_000;
@@ -42,6 +43,7 @@ final class Shop implements AutoCloseable {
     private final TestTemporal temporal;
     private final TemporalConnection connection;
     private final AgeIdentity identity = AgeKeys.generate();
+    private final SigningKey signing = SigningKey.generate();
 
     // This shop's alone: another test on this machine may plant its own, and see it in the open.
     private final String secret = "pl4nted" + UUID.randomUUID().toString().replace("-", "");
@@ -93,12 +95,37 @@ final class Shop implements AutoCloseable {
         return folder.resolve("repository");
     }
 
+    /** Where every backup has its copy. */
+    Path far() {
+        return folder.resolve("far");
+    }
+
+    SigningKey signing() {
+        return signing;
+    }
+
     Path state() {
         return folder.resolve("state");
     }
 
     Path log() {
         return folder.resolve("worker.log");
+    }
+
+    /** A secret in a file, as the configuration names it. */
+    String secretIn(String name, String text) {
+        TestFolders.writePrivate(folder.resolve(name), text);
+        return "file:" + folder.resolve(name);
+    }
+
+    /** The lines of one more database: the same one, under another name, read by {@code user}. */
+    String alsoCalled(String name, String user) {
+        return """
+                  %s:
+                    url: "postgresql://%s@127.0.0.1:%d/orders"
+                    password: "file:%s"
+                    backup: { to: [main] }
+                """.indent(2).formatted(name, user, postgres.port(), passwordFile());
     }
 
     Path passwordFile() {
@@ -111,7 +138,8 @@ final class Shop implements AutoCloseable {
 
     List<String> secrets() {
         // The password begins so. Not the whole of it: a quoted or escaped one is as bad.
-        return List.of(secret, identity.text().strip());
+        String key = signing.pem().lines().skip(1).findFirst().orElseThrow();
+        return List.of(secret, identity.text().strip(), key);
     }
 
     /** Starts a worker and waits until it polls. */
@@ -135,6 +163,10 @@ final class Shop implements AutoCloseable {
 
     /** Asks for a backup under some workflow id. */
     WorkflowStub backUp(String workflowId) {
+        return backUp(workflowId, DATABASE);
+    }
+
+    WorkflowStub backUp(String workflowId, String database) {
         WorkflowStub run = connection
                 .client()
                 .newUntypedWorkflowStub(
@@ -143,7 +175,7 @@ final class Shop implements AutoCloseable {
                                 .setWorkflowId(workflowId)
                                 .setTaskQueue(Queue.CONTROL.taskQueue())
                                 .build());
-        run.start(BackupRequest.of(DATABASE));
+        run.start(BackupRequest.of(database));
         return run;
     }
 
@@ -218,8 +250,10 @@ final class Shop implements AutoCloseable {
     /** Stops the workers and forgets what runs have stored and written so far. */
     void forget() {
         stopWorkers();
-        TestFolders.remove(repository());
-        TestFolders.makePrivate(repository());
+        for (Path one : List.of(repository(), far())) {
+            TestFolders.remove(one);
+            TestFolders.makePrivate(one);
+        }
         for (String file : List.of("effects", "used", "reached", "go")) {
             TestFolders.remove(folder.resolve(file));
         }
@@ -254,18 +288,39 @@ final class Shop implements AutoCloseable {
                 "CREATE TABLE \"odd \"\"name\" (id int, amount numeric, at timestamptz)",
                 "INSERT INTO \"odd \"\"name\" VALUES (1, 'NaN', '2026-02-28 23:59:59.999999+14'), (2, 1.10, NULL)");
         TestFolders.writePrivate(folder.resolve("age.key"), identity.text() + "\n");
+        TestFolders.writePrivate(folder.resolve("signing.key"), signing.pem());
         TestFolders.makePrivate(repository());
+        TestFolders.makePrivate(far());
+        configure("file:%s\", host: test".formatted(far()), "");
+    }
+
+    /**
+     * What workers that start from now on are told.
+     *
+     * @param far where copies go, and what else that repository says
+     * @param databases more of them, as lines
+     */
+    void configure(String far, String databases) {
         TestFolders.writePrivate(folder.resolve("lifeboat.yml"), """
                 repositories:
-                  main: { url: "file:%s", recipients: [%s], identity: "file:%s", host: test, minimum-free: 1MB }
-                temporal: { address: "%s" }
+                  main: { url: "file:%1$s", recipients: [%2$s], identity: "file:%3$s", host: test, minimum-free: 1MB }
+                  far: { recipients: [%2$s], identity: "file:%3$s", url: "%4$s }
+                signing: { key: "file:%6$s" }
+                temporal: { address: "%7$s" }
                 databases:
-                  orders: { url: "postgresql://%s@127.0.0.1:%d/orders", password: "file:%s" }
-                worker: { state: "%s" }
+                  orders:
+                    url: "postgresql://%8$s@127.0.0.1:%9$d/orders"
+                    password: "file:%10$s"
+                    backup: { to: [main, far] }
+                %5$s
+                worker: { state: "%11$s", write-slots: 4 }
                 """.formatted(
                         repository(),
                         identity.recipient(),
                         folder.resolve("age.key"),
+                        far,
+                        databases,
+                        folder.resolve("signing.key"),
                         temporal.address(),
                         USER,
                         postgres.port(),

@@ -29,13 +29,17 @@ public final class Trouble {
 
     private Trouble() {}
 
-    /** What went wrong and what to do next, in one line of at most 2,000 characters, without names of classes. */
+    /**
+     * What went wrong and what to do next, in one line of at most 2,000 characters, without names of classes and without a
+     * full stop at its end: more may follow.
+     */
     public static String problem(Throwable failure) {
         String line = typed(failure)
                 .map(Trouble::withHint)
                 .orElseGet(() -> rootCause(failure))
                 .replaceAll(CLASS_NAME, "")
                 .replaceAll("[\\s\\p{Cntrl}]+", " ")
+                .replaceAll("[.\\s]+$", "")
                 .strip();
         String said = line.isEmpty() ? "it failed and did not say why" : line;
         return said.length() <= LONGEST_LINE ? said : said.substring(0, LONGEST_LINE - 1) + "…";
@@ -117,7 +121,7 @@ public final class Trouble {
 
     private static String withHint(ApplicationFailure said) {
         @Nullable String message = said.getOriginalMessage();
-        return Stream.of(message == null ? "" : message, hint(said))
+        return Stream.of(message == null ? "" : message.replaceAll("[.\\s]+$", ""), hint(said))
                 .filter(Predicate.not(String::isBlank))
                 .reduce((problem, hint) -> problem + "; " + hint)
                 .orElse("");
