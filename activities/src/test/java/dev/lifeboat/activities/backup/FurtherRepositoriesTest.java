@@ -299,7 +299,7 @@ class FurtherRepositoriesTest {
                 attempt,
                 new Labels(
                         Optional.of("manual"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
-        repository.commit(manifest);
+        repository.commit(manifest, Optional.empty());
         return manifest;
     }
 
