@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -22,6 +23,8 @@ import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Stored documents as JSON: the same document is the same bytes, and each says the format it was written in. */
 final class Documents {
@@ -34,11 +37,13 @@ final class Documents {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
             .build();
+    private static final Pattern NOTHING_THERE = Pattern.compile("Null value for creator property|Cannot map `null`");
     private static final ObjectWriter PRETTY = JSON.writer(printer());
 
     private Documents() {}
@@ -118,10 +123,21 @@ final class Documents {
                 cause);
     }
 
-    /** Jackson's first line; the rest repeats the source. */
+    /** The field, and Jackson's first line about it; the rest repeats the source. */
     private static String why(Exception e) {
         String words = e instanceof JsonProcessingException known ? known.getOriginalMessage() : e.getMessage();
-        return String.valueOf(words).lines().findFirst().orElse("it is not JSON");
+        String line = String.valueOf(words).lines().findFirst().orElse("it is not JSON");
+        String said = NOTHING_THERE.matcher(line).lookingAt() ? "there is nothing" : line;
+        return field(e).map(name -> "'%s': %s".formatted(name, said)).orElse(said);
+    }
+
+    private static Optional<String> field(Exception e) {
+        if (!(e instanceof JsonMappingException known)) {
+            return Optional.empty();
+        }
+        return known.getPath().stream()
+                .map(it -> it.getFieldName() == null ? Integer.toString(it.getIndex()) : it.getFieldName())
+                .reduce((outer, inner) -> outer + "." + inner);
     }
 
     private static DefaultPrettyPrinter printer() {

@@ -2,6 +2,8 @@ package dev.lifeboat.repository;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +36,7 @@ public record Manifest(
         List<SealedObject> objects,
         List<TableCount> tables,
         Optional<LargeObjects> largeObjects,
-        List<SequenceValue> sequences,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<SequenceValue> sequences,
         Optional<String> schemaFingerprint,
         List<String> recipients,
         String attempt,

@@ -103,11 +103,6 @@ public final class Repository {
         return List.copyOf(attempts);
     }
 
-    /** Makes a backup count, unsigned. Throws as {@link #commit(Manifest, Optional)}. */
-    public CommitResult commit(Manifest manifest) {
-        return commit(manifest, Optional.empty());
-    }
-
     /**
      * Makes a backup count. EXISTS when something else has that id, also the same manifest signed by another key; NOT_FOUND
      * when its attempt is not sealed here.

@@ -153,7 +153,7 @@ class ComparisonTest {
         Manifest manifest = Manifest.of(
                 Samples.sealed(repository, backup, "a1", "data"),
                 new Labels(Optional.of(tag), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
-        repository.commit(manifest);
+        repository.commit(manifest, Optional.empty());
         return manifest;
     }
 

@@ -89,8 +89,8 @@ class RepositoryTest {
     void committing_twice_is_committing_once() {
         Manifest manifest = Manifest.of(Samples.sealed(repository, ORDERS, "a1", "one"), Samples.labels());
         assertThat(repository.manifest(ORDERS)).isEmpty();
-        assertThat(repository.commit(manifest)).isEqualTo(CommitResult.COMMITTED);
-        assertThat(repository.commit(manifest)).isEqualTo(CommitResult.ALREADY_THERE);
+        assertThat(repository.commit(manifest, Optional.empty())).isEqualTo(CommitResult.COMMITTED);
+        assertThat(repository.commit(manifest, Optional.empty())).isEqualTo(CommitResult.ALREADY_THERE);
         assertThat(repository.manifest(ORDERS)).contains(manifest);
     }
 
@@ -98,7 +98,7 @@ class RepositoryTest {
     void another_manifest_of_the_same_id_is_refused() {
         Manifest first = Samples.committed(repository, ORDERS);
         Manifest other = Manifest.of(Samples.sealed(repository, ORDERS, "a2", "two"), Labels.NONE);
-        StoreException e = catchThrowableOfType(StoreException.class, () -> repository.commit(other));
+        StoreException e = catchThrowableOfType(StoreException.class, () -> repository.commit(other, Optional.empty()));
         assertThat(e.problem()).isEqualTo(EXISTS);
         assertThat(repository.manifest(ORDERS)).contains(first);
     }
@@ -106,8 +106,8 @@ class RepositoryTest {
     @Test
     void an_attempt_that_is_not_sealed_here_cannot_be_committed() {
         Attempt attempt = Samples.unsealed(store, ORDERS, "a1", "one");
-        StoreException e =
-                catchThrowableOfType(StoreException.class, () -> repository.commit(Manifest.of(attempt, Labels.NONE)));
+        StoreException e = catchThrowableOfType(
+                StoreException.class, () -> repository.commit(Manifest.of(attempt, Labels.NONE), Optional.empty()));
         assertThat(e.problem()).isEqualTo(NOT_FOUND);
         assertThat(repository.manifest(ORDERS)).isEmpty();
     }
@@ -116,7 +116,7 @@ class RepositoryTest {
     void a_commit_is_repeated_after_its_seal_is_gone() {
         Manifest manifest = Samples.committed(repository, ORDERS);
         store.delete(Layout.attemptFile(ORDERS, "a1"));
-        assertThat(repository.commit(manifest)).isEqualTo(CommitResult.ALREADY_THERE);
+        assertThat(repository.commit(manifest, Optional.empty())).isEqualTo(CommitResult.ALREADY_THERE);
     }
 
     @Test
@@ -242,7 +242,7 @@ class RepositoryTest {
 
         // The late one had looked before: its seal is there again, as if it had never been removed.
         Samples.sealed(repository, ORDERS, "a1", "one");
-        assertThat(catchThrowableOfType(StoreException.class, () -> repository.commit(manifest))
+        assertThat(catchThrowableOfType(StoreException.class, () -> repository.commit(manifest, Optional.empty()))
                         .problem())
                 .isEqualTo(EXISTS);
         assertThat(repository.manifest(ORDERS)).isEmpty();
@@ -292,7 +292,7 @@ class RepositoryTest {
         Store committing = new DyingStore(store, Integer.MAX_VALUE) {
             @Override
             public boolean create(Key key, byte[] content) {
-                repository.commit(manifest);
+                repository.commit(manifest, Optional.empty());
                 return super.create(key, content);
             }
         };

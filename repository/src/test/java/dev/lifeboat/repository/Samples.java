@@ -32,7 +32,7 @@ final class Samples {
     /** A committed backup. */
     static Manifest committed(Repository repository, BackupId backup) {
         Manifest manifest = Manifest.of(sealed(repository, backup, "a1", "data of " + backup), Labels.NONE);
-        repository.commit(manifest);
+        repository.commit(manifest, Optional.empty());
         return manifest;
     }
 

@@ -12,6 +12,7 @@ import dev.lifeboat.starter.terminal.Json;
 import dev.lifeboat.starter.terminal.Words;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,6 +37,12 @@ final class KitVerb implements Callable<Integer> {
             description = "A folder that is empty or not there yet.")
     private Path folder = Path.of("");
 
+    @Option(
+            names = "--repository",
+            paramLabel = "NAME",
+            description = "Where it is taken from; else the first repository of the configuration that has the backup.")
+    private Optional<String> repository = Optional.empty();
+
     KitVerb(Conventions conventions) {
         this.conventions = conventions;
     }
@@ -43,7 +50,8 @@ final class KitVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = conventions.settings();
-        Places.Found found = new Places(settings).backup(backup);
+        Places places = new Places(settings);
+        Places.Found found = repository.map(name -> places.backup(backup, name)).orElseGet(() -> places.backup(backup));
         Path to = conventions.surroundings().resolve(folder);
         Kit.Written written = Kit.write(found.place(), found.manifest().backup(), to);
         ObjectNode document = Json.object()

@@ -12,8 +12,10 @@ import dev.lifeboat.starter.terminal.CommandException;
 import dev.lifeboat.starter.terminal.ExitCode;
 import dev.lifeboat.starter.terminal.Terminal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The repositories of a configuration, opened to read in this very process: no Temporal, no worker. */
 final class Places {
@@ -46,9 +48,18 @@ final class Places {
 
     /** The backup of that id, from the first repository that has it. */
     Found backup(String typed) {
+        return backup(typed, settings.repositories().values());
+    }
+
+    /** The backup of that id from one repository, by its name. */
+    Found backup(String typed, String repository) {
+        return backup(typed, List.of(settings.repository(repository)));
+    }
+
+    private Found backup(String typed, Collection<RepositorySettings> repositories) {
         BackupId id = id(typed);
         List<CommandException> unreachable = new ArrayList<>();
-        for (RepositorySettings repository : settings.repositories().values()) {
+        for (RepositorySettings repository : repositories) {
             try {
                 Repository place = open(repository);
                 Optional<Manifest> manifest = place.manifest(id);
@@ -64,7 +75,11 @@ final class Places {
         }
         throw CommandException.usage(
                 "there is no backup '%s' in %s"
-                        .formatted(id, String.join(", ", settings.repositories().keySet())),
+                        .formatted(
+                                id,
+                                repositories.stream()
+                                        .map(RepositorySettings::name)
+                                        .collect(Collectors.joining(", "))),
                 "'lifeboat backups %s' lists what there is.".formatted(id.database()));
     }
 

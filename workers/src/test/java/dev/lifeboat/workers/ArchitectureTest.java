@@ -31,8 +31,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_repository_knows_nothing_of_ours() {
-        knowsOnly(REPOSITORY, REPOSITORY);
+    void the_repository_knows_only_where_the_configuration_says_it_lies() {
+        knowsOnly(REPOSITORY, REPOSITORY, CONFIGURATION);
     }
 
     @Test
@@ -114,8 +114,16 @@ class ArchitectureTest {
                 .resideOutsideOfPackage(ACTIVITIES)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.postgresql..", "software.amazon.awssdk..")
+                .resideInAPackage("org.postgresql..")
                 .because("a vendor is one package of activities; everybody else speaks the operator's language")
+                .check(OURS);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ACTIVITIES, "dev.lifeboat.repository.store")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk..")
+                .because("a bucket is one kind of store; everybody else knows stores")
                 .check(OURS);
     }
 
@@ -179,6 +187,14 @@ class ArchitectureTest {
                 .haveFullyQualifiedName("dev.lifeboat.activities.postgres.Login")
                 .orShould()
                 .haveFullyQualifiedName("dev.lifeboat.activities.check.TriedReadCheckActivities")
+                .orShould()
+                .haveFullyQualifiedName("dev.lifeboat.activities.backup.RepositoryVerifyActivities")
+                .orShould()
+                .haveFullyQualifiedName("dev.lifeboat.repository.store.Stores")
+                .orShould()
+                .haveFullyQualifiedName("dev.lifeboat.repository.signature.SigningKey")
+                .orShould()
+                .haveFullyQualifiedName("dev.lifeboat.starter.Copies")
                 .because(
                         "a secret that is passed on ends in a log, a history or an argument: read it where it is used, "
                                 + "and name that place here")

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lifeboat.activities.Failures;
 import dev.lifeboat.activities.TestTools;
 import dev.lifeboat.activities.policy.ConfiguredPolicyActivities;
 import dev.lifeboat.activities.pulse.PulseInterceptor;
@@ -111,7 +112,8 @@ class FurtherRepositoriesTest {
 
         assertThat(failure.getType()).isEqualTo(FailureType.STORED_BYTES_DIFFER.name());
         assertThat(failure.isNonRetryable()).isTrue();
-        assertThat(failure.getOriginalMessage()).contains("it was not copied", "Hint: ");
+        assertThat(failure.getOriginalMessage()).contains("it was not copied");
+        assertThat(Failures.hint(failure)).contains("lifeboat verify");
     }
 
     @Test
@@ -297,7 +299,7 @@ class FurtherRepositoriesTest {
                 attempt,
                 new Labels(
                         Optional.of("manual"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
-        repository.commit(manifest);
+        repository.commit(manifest, Optional.empty());
         return manifest;
     }
 

@@ -2,15 +2,11 @@ package dev.lifeboat.activities.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeboat.activities.Failures;
 import dev.lifeboat.activities.TestTools;
-import dev.lifeboat.activities.dump.Keeper;
-import dev.lifeboat.activities.postgres.JdbcSql;
 import dev.lifeboat.activities.postgres.TestPostgres;
 import dev.lifeboat.activities.pulse.PulseInterceptor;
-import dev.lifeboat.activities.pulse.TestPulse;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.workflows.activity.BackupActivities;
@@ -32,7 +28,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -114,47 +109,6 @@ class RepositoryBackupActivitiesTest {
     }
 
     @Test
-    void waiting_for_an_attempt_that_still_works_is_no_stall() throws Exception {
-        setup.database("backup: { stalled-after: 1s }");
-        BackupOrder order = TestTools.order("ffff");
-        BackupActivities activities = activities();
-        CompletableFuture<Taken> second;
-        try (TestPulse pulse = new TestPulse();
-                Keeper first = Keeper.alone(new JdbcSql(), server.address("orders"), order.run(), pulse.pulse())) {
-            second = CompletableFuture.supplyAsync(() -> activities.take(order), Thread::startVirtualThread);
-
-            await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(20)).until(() -> !second.isDone());
-            assertThat(first).isNotNull();
-        }
-        assertThat(second.get().rows()).isEqualTo(1000);
-    }
-
-    @Test
-    void an_attempt_that_still_works_is_ended_when_its_run_is_undone() throws Exception {
-        BackupOrder order = TestTools.order("gggg");
-        BackupActivities activities = activities();
-        try (TestPulse pulse = new TestPulse();
-                Keeper working = Keeper.alone(new JdbcSql(), server.address("orders"), order.run(), pulse.pulse());
-                Keeper ofAnotherRun = Keeper.alone(
-                        new JdbcSql(),
-                        server.address("orders"),
-                        TestTools.order("hhhh").run(),
-                        pulse.pulse())) {
-            activities.awaitEnd(order);
-
-            assertThat(sessions(order)).isZero();
-            assertThat(sessions(TestTools.order("hhhh"))).isEqualTo(1);
-            assertThat(working).isNotSameAs(ofAnotherRun);
-        }
-    }
-
-    private static int sessions(BackupOrder order) {
-        return Integer.parseInt(server.query(
-                "postgres",
-                "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'lifeboat %s'".formatted(order.run())));
-    }
-
-    @Test
     void what_a_lower_layer_throws_is_put_into_words() throws Exception {
         Files.delete(setup.repositoryFolder().resolve("repository.json"));
 
@@ -190,6 +144,42 @@ class RepositoryBackupActivitiesTest {
     }
 
     @Test
+    void a_signing_key_that_is_missing_is_found_before_the_database_is_read() {
+        setup.settings("signing: { key: \"file:%s\" }".formatted(folder.resolve("no-such.key")));
+        int before = copies();
+
+        ApplicationFailure failure = failure(() -> activities().take(TestTools.order("kkkk")));
+
+        assertThat(failure.getType()).isEqualTo(FailureType.CONFIGURATION.name());
+        assertThat(failure.isNonRetryable()).isTrue();
+        assertThat(failure.getOriginalMessage()).contains("no-such.key' does not exist");
+        assertThat(copies()).isEqualTo(before);
+    }
+
+    @Test
+    void a_committed_backup_is_signed_and_passes_whoever_may_read() throws Exception {
+        SigningKey key = SigningKey.generate();
+        Path file = folder.resolve("our-signing.key");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, key.pem());
+        setup.settings("signing: { key: \"file:%s\", trusted: [\"%s\"] }".formatted(file, key.publicKey()));
+        BackupOrder order = TestTools.order("hhhh");
+        BackupActivities activities = activities();
+        Taken taken = activities.take(order);
+        activities.commit(order, taken.attempt(), BackupRequest.of("orders"));
+        activities.commit(order, taken.attempt(), BackupRequest.of("orders"));
+        // The reader has no secret half.
+        Files.delete(file);
+        temporal.registerActivitiesImplementations(new RepositoryVerifyActivities(setup.tools()));
+
+        Verified verified = temporal.newActivityStub(VerifyActivities.class).verify(order);
+
+        assertThat(verified.verdict()).as(verified.toString()).isNotEqualTo(Finding.Verdict.FAIL);
+        assertThat(verified.checks()).isGreaterThan(4);
+        assertThat(verified.lines()).noneMatch(it -> it.contains("signature") || it.contains("opens"));
+    }
+
+    @Test
     void a_run_that_stops_is_told_that_its_backup_was_committed_and_is_kept() throws Exception {
         BackupOrder order = TestTools.order("ffff");
         BackupActivities activities = activities();
@@ -212,42 +202,6 @@ class RepositoryBackupActivitiesTest {
         assertThat(sweep.discard(order).kept()).isFalse();
 
         assertThat(dumps()).isEmpty();
-    }
-
-    @Test
-    void a_signing_key_that_is_missing_is_found_before_the_database_is_read() {
-        setup.settings("signing: { key: \"file:%s\" }".formatted(folder.resolve("no-such.key")));
-        int before = copies();
-
-        ApplicationFailure failure = failure(() -> activities().take(TestTools.order("ffff")));
-
-        assertThat(failure.getType()).isEqualTo(FailureType.CONFIGURATION.name());
-        assertThat(failure.isNonRetryable()).isTrue();
-        assertThat(failure.getOriginalMessage()).contains("no-such.key' does not exist");
-        assertThat(copies()).isEqualTo(before);
-    }
-
-    @Test
-    void a_committed_backup_is_signed_and_passes_whoever_may_read() throws Exception {
-        SigningKey key = SigningKey.generate();
-        Path file = folder.resolve("our-signing.key");
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, key.pem());
-        setup.settings("signing: { key: \"file:%s\", trusted: [\"%s\"] }".formatted(file, key.publicKey()));
-        BackupOrder order = TestTools.order("gggg");
-        BackupActivities activities = activities();
-        Taken taken = activities.take(order);
-        activities.commit(order, taken.attempt(), BackupRequest.of("orders"));
-        activities.commit(order, taken.attempt(), BackupRequest.of("orders"));
-        // The reader has no secret half.
-        Files.delete(file);
-        temporal.registerActivitiesImplementations(new RepositoryVerifyActivities(setup.tools()));
-
-        Verified verified = temporal.newActivityStub(VerifyActivities.class).verify(order);
-
-        assertThat(verified.verdict()).as(verified.toString()).isNotEqualTo(Finding.Verdict.FAIL);
-        assertThat(verified.checks()).isGreaterThan(4);
-        assertThat(verified.lines()).noneMatch(it -> it.contains("signature") || it.contains("opens"));
     }
 
     private BackupActivities activities() {

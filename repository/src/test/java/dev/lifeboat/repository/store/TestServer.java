@@ -82,6 +82,25 @@ final class TestServer implements AutoCloseable {
         }
     }
 
+    /** It keeps its connections and does nothing any more. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     void startAgain() {
         try {
             process = command.start();

@@ -96,6 +96,15 @@ public final class TestVersitygw implements TestS3 {
         server.kill();
     }
 
+    /** It keeps its connections and does nothing any more, until it is thawed. */
+    public void freeze() {
+        server.freeze();
+    }
+
+    public void thaw() {
+        server.thaw();
+    }
+
     public void startAgain() {
         server.startAgain();
     }

@@ -81,7 +81,8 @@ final class Aftermath {
         assertThat(checks).isNotEmpty().allMatch(it -> it.verdict() == Verdict.PASS);
     }
 
-    private void theSameIn(Manifest manifest, Path other) {
+    /** The same stored bytes lie in another repository. */
+    void theSameIn(Manifest manifest, Path other) {
         for (Key key : Stream.concat(
                         Stream.of(Layout.manifest(manifest.backup())),
                         manifest.objects().stream().map(SealedObject::key))

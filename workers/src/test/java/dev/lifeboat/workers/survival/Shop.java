@@ -31,7 +31,7 @@ final class Shop implements AutoCloseable {
 
     static final String DATABASE = "orders";
 
-    private static final String USER = "keeper";
+    static final String USER = "keeper";
 
     /** So many orders that a worker which stores {@link #SLOWLY} dumps them for ten seconds and more. */
     static final int MANY = 30_000;
@@ -112,6 +112,22 @@ final class Shop implements AutoCloseable {
         return folder.resolve("worker.log");
     }
 
+    /** A secret in a file, as the configuration names it. */
+    String secretIn(String name, String text) {
+        TestFolders.writePrivate(folder.resolve(name), text);
+        return "file:" + folder.resolve(name);
+    }
+
+    /** The lines of one more database: the same one, under another name, read by {@code user}. */
+    String alsoCalled(String name, String user) {
+        return """
+                  %s:
+                    url: "postgresql://%s@127.0.0.1:%d/orders"
+                    password: "file:%s"
+                    backup: { to: [main] }
+                """.indent(2).formatted(name, user, postgres.port(), passwordFile());
+    }
+
     Path passwordFile() {
         return folder.resolve("password");
     }
@@ -147,6 +163,10 @@ final class Shop implements AutoCloseable {
 
     /** Asks for a backup under some workflow id. */
     WorkflowStub backUp(String workflowId) {
+        return backUp(workflowId, DATABASE);
+    }
+
+    WorkflowStub backUp(String workflowId, String database) {
         WorkflowStub run = connection
                 .client()
                 .newUntypedWorkflowStub(
@@ -155,7 +175,7 @@ final class Shop implements AutoCloseable {
                                 .setWorkflowId(workflowId)
                                 .setTaskQueue(Queue.CONTROL.taskQueue())
                                 .build());
-        run.start(BackupRequest.of(DATABASE));
+        run.start(BackupRequest.of(database));
         return run;
     }
 
@@ -271,15 +291,20 @@ final class Shop implements AutoCloseable {
         TestFolders.writePrivate(folder.resolve("signing.key"), signing.pem());
         TestFolders.makePrivate(repository());
         TestFolders.makePrivate(far());
-        configure("file:" + far(), "host: test");
+        configure("file:%s\", host: test".formatted(far()), "");
     }
 
-    /** Has the copies somewhere else; for workers that start from now on. */
-    void configure(String far, String more) {
+    /**
+     * What workers that start from now on are told.
+     *
+     * @param far where copies go, and what else that repository says
+     * @param databases more of them, as lines
+     */
+    void configure(String far, String databases) {
         TestFolders.writePrivate(folder.resolve("lifeboat.yml"), """
                 repositories:
                   main: { url: "file:%1$s", recipients: [%2$s], identity: "file:%3$s", host: test, minimum-free: 1MB }
-                  far: { url: "%4$s", recipients: [%2$s], identity: "file:%3$s", %5$s }
+                  far: { recipients: [%2$s], identity: "file:%3$s", url: "%4$s }
                 signing: { key: "file:%6$s" }
                 temporal: { address: "%7$s" }
                 databases:
@@ -287,13 +312,14 @@ final class Shop implements AutoCloseable {
                     url: "postgresql://%8$s@127.0.0.1:%9$d/orders"
                     password: "file:%10$s"
                     backup: { to: [main, far] }
-                worker: { state: "%11$s" }
+                %5$s
+                worker: { state: "%11$s", write-slots: 4 }
                 """.formatted(
                         repository(),
                         identity.recipient(),
                         folder.resolve("age.key"),
                         far,
-                        more,
+                        databases,
                         folder.resolve("signing.key"),
                         temporal.address(),
                         USER,
