@@ -80,7 +80,7 @@ class WatchTest {
         slow.awaitFirstByte();
 
         CompletableFuture<Void> migration = migrate();
-        await().atMost(SOON).until(() -> waiting() == 1);
+        await().atMost(SOON).until(() -> watched("a migration"));
         slow.goOn();
 
         assertThat(Taking.result(dump).warnings()).isEmpty();
@@ -114,7 +114,7 @@ class WatchTest {
                     try (Connection connection = server.connect("orders");
                             Statement statement = connection.createStatement()) {
                         statement.execute("SET application_name = 'a migration'");
-                        statement.execute("ALTER TABLE waited ALTER v TYPE " + "bigint");
+                        statement.execute("ALTER TABLE waited ALTER v TYPE bigint");
                     } catch (java.sql.SQLException e) {
                         throw new IllegalStateException(e);
                     }
@@ -122,7 +122,7 @@ class WatchTest {
                 Thread::startVirtualThread);
     }
 
-    /** Whether somebody of that name has waited for longer than any of our limits and looks. */
+    /** Whether somebody of that name has waited for longer than the short limit, and the watch has looked since. */
     private static boolean watched(String application) {
         return !server.query(
                         "orders",
@@ -130,9 +130,5 @@ class WatchTest {
                                         .formatted(application)
                                 + " AND clock_timestamp() - query_start > interval '4 seconds'")
                 .isEmpty();
-    }
-
-    private static int waiting() {
-        return Integer.parseInt(server.query("orders", "SELECT count(*) FROM pg_locks WHERE NOT granted"));
     }
 }
