@@ -125,7 +125,15 @@ final class Shop implements AutoCloseable {
                     url: "postgresql://%s@127.0.0.1:%d/orders"
                     password: "file:%s"
                     backup: { to: [main] }
-                """.indent(2).formatted(name, user, postgres.port(), passwordFile());
+                """.formatted(name, user, postgres.port(), passwordFile());
+    }
+
+    Path ageKey() {
+        return folder.resolve("age.key");
+    }
+
+    Path signingKey() {
+        return folder.resolve("signing.key");
     }
 
     Path passwordFile() {
@@ -145,6 +153,25 @@ final class Shop implements AutoCloseable {
     /** Starts a worker and waits until it polls. */
     TestWorker worker(String... wishes) {
         return start(KillableWorker.class, wishes).awaitReady();
+    }
+
+    /** A worker of one role, in a folder of its own that holds no secret but {@code secrets}; the files in there. */
+    List<Path> workerApart(String role, List<String> lines, List<Path> secrets) {
+        Path own = folder.resolve(role);
+        TestFolders.makePrivate(own);
+        secrets.forEach(it -> TestFolders.writePrivate(
+                own.resolve(it.getFileName()), String.join("\n", TestFolders.lines(it)) + "\n"));
+        Path settings = own.resolve("lifeboat.yml");
+        TestFolders.writePrivate(settings, String.join("\n", lines) + "\n");
+        TestWorker worker = TestWorker.start(
+                KillableWorker.class,
+                settings,
+                folder.resolve("worker.log"),
+                postgres.binaries(),
+                List.of("lifeboat.effects=" + folder, "--roles=" + role));
+        workers.add(worker);
+        worker.awaitReady();
+        return TestFolders.files(own);
     }
 
     /** Starts a worker and does not wait for it: it may be dead before it is ready. */
