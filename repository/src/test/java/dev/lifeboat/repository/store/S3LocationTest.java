@@ -92,7 +92,7 @@ final class S3LocationTest {
     void impossible_numbers_are_refused() {
         assertThat(catchThrowableOfType(StoreException.class, () -> SOMEWHERE.withUploadParallelism(0)))
                 .isNotNull();
-        assertThat(catchThrowableOfType(StoreException.class, () -> SOMEWHERE.withUploadParallelism(65)))
+        assertThat(catchThrowableOfType(StoreException.class, () -> SOMEWHERE.withUploadParallelism(9)))
                 .isNotNull();
         assertThat(catchThrowableOfType(StoreException.class, () -> SOMEWHERE.withPatience(Duration.ZERO)))
                 .isNotNull();
