@@ -149,17 +149,6 @@ final class S3LocationTest {
     }
 
     @Test
-    void parts_grow_so_that_five_terabytes_fit_and_none_is_larger_than_memory() {
-        long total = 0;
-        for (int number = 1; number <= 10_000; number++) {
-            assertThat(S3Part.size(number)).isGreaterThanOrEqualTo(S3Part.size(Math.max(1, number - 1)));
-            total += S3Part.size(number);
-        }
-        assertThat(total).isGreaterThanOrEqualTo(5L * 1024 * 1024 * 1024 * 1024);
-        assertThat(S3Part.size(1)).isEqualTo(16 * 1024 * 1024);
-    }
-
-    @Test
     void a_placement_is_missed_when_it_is_weaker() {
         Placement.Lock lock =
                 new Placement.Lock(Placement.Lock.Mode.COMPLIANCE, java.time.Instant.parse("2030-01-01T00:00:00Z"));
