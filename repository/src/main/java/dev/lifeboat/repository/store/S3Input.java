@@ -3,6 +3,7 @@ package dev.lifeboat.repository.store;
 import static dev.lifeboat.repository.store.StoreException.Problem.DAMAGED;
 import static dev.lifeboat.repository.store.StoreException.Problem.EXISTS;
 import static dev.lifeboat.repository.store.StoreException.Problem.UNREACHABLE;
+import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +41,7 @@ final class S3Input extends InputStream {
         this.in = in;
         this.version = in.response().eTag();
         this.position = offset;
-        this.end = offset + in.response().contentLength();
+        this.end = offset + in.response().contentLength(); // range() and open() have seen that it is there
         this.expected = Optional.ofNullable(in.response().checksumCRC32C())
                 .filter(text -> in.response().contentRange() == null)
                 .filter(text -> in.response().checksumType() == ChecksumType.FULL_OBJECT);
@@ -51,7 +52,11 @@ final class S3Input extends InputStream {
         GetObjectRequest request = request(bucket, key)
                 .overrideConfiguration(settings -> settings.putHeader("x-amz-checksum-mode", "ENABLED"))
                 .build();
-        return new S3Input(bucket, key, 0, get(bucket, key, request));
+        ResponseInputStream<GetObjectResponse> in = get(bucket, key, request);
+        if (in.response().contentLength() == null) {
+            throw unusable(bucket, key, in, "without saying how long it is");
+        }
+        return new S3Input(bucket, key, 0, in);
     }
 
     /** A part of it; empty when the object ends before. */
@@ -62,7 +67,33 @@ final class S3Input extends InputStream {
                 .build();
         return S3Action.READ
                 .on(bucket.url(key), () -> unlessOutside(() -> bucket.client().getObject(request)))
-                .map(in -> new S3Input(bucket, key, offset, in));
+                .map(in -> new S3Input(bucket, key, offset, range(bucket, key, offset, last, in)));
+    }
+
+    /** Refuses an answer with other bytes than those that were asked for; an object may end before. */
+    private static ResponseInputStream<GetObjectResponse> range(
+            S3Bucket bucket, Key key, long first, long last, ResponseInputStream<GetObjectResponse> in) {
+        Optional<String> said = Optional.ofNullable(in.response().contentRange());
+        Long length = in.response().contentLength();
+        if (said.isEmpty() || length == null) {
+            throw unusable(bucket, key, in, "without saying which part came");
+        }
+        long end = first + length;
+        boolean whole = end - 1 == last;
+        boolean ended = end - 1 < last && said.get().endsWith("/" + end);
+        if (!said.get().startsWith("bytes %d-%d/".formatted(first, end - 1)) || !(whole || ended)) {
+            throw unusable(bucket, key, in, "with another part than was asked for (%s)".formatted(said.get()));
+        }
+        return in;
+    }
+
+    private static StoreException unusable(
+            S3Bucket bucket, Key key, ResponseInputStream<GetObjectResponse> in, String how) {
+        in.abort();
+        return new StoreException(
+                UNSUITABLE,
+                "'%s' was answered %s".formatted(bucket.url(key), how),
+                "look at what stands between, such as a proxy: does the service offer all of S3 that is used here?");
     }
 
     /** How many bytes are still to come. */
@@ -131,7 +162,7 @@ final class S3Input extends InputStream {
                 .ifMatch(version)
                 .build();
         try {
-            in = get(bucket, key, rest);
+            in = range(bucket, key, position, end - 1, get(bucket, key, rest));
         } catch (StoreException e) {
             throw e.problem() == EXISTS ? changed(e) : e;
         }
