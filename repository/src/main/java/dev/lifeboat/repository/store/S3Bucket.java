@@ -46,11 +46,12 @@ record S3Bucket(S3Client client, S3Location location) {
         }
     }
 
-    Placement placement(Key key) {
+    /** How it is kept; tags are only asked for when they matter, because some services have none. */
+    Placement placement(Key key, boolean tagged) {
         HeadObjectResponse head = head(key);
         Optional<Placement.Lock> lock = Optional.ofNullable(head.objectLockRetainUntilDate())
                 .map(until -> new Placement.Lock(Placement.Lock.Mode.valueOf(head.objectLockModeAsString()), until));
-        return new Placement(Optional.ofNullable(head.storageClassAsString()), lock, tags(key));
+        return new Placement(Optional.ofNullable(head.storageClassAsString()), lock, tagged ? tags(key) : Map.of());
     }
 
     /** All that is kept of an object, the newest first; only the current one where versions are not kept. */

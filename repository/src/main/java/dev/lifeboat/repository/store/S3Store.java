@@ -118,7 +118,12 @@ public final class S3Store implements Store {
 
     @Override
     public Placement placement(Key key) {
-        return bucket.placement(key);
+        return bucket.placement(key, true);
+    }
+
+    @Override
+    public void checkKept(Key key, Placement placement) {
+        S3Writing.of(bucket, key, placement).checkStillKept();
     }
 
     @Override
