@@ -99,8 +99,7 @@ class CopyingTest {
         home.copyTo(again, ORDERS, bytes -> {});
         assertThat(asked).containsExactlyInAnyOrderElementsOf(all);
 
-        again.createOrSame(
-                Layout.manifest(ORDERS), home.manifestBytes(ORDERS).orElseThrow());
+        again.createOrSame(Layout.manifest(ORDERS), home.manifestBytes(ORDERS).orElseThrow());
         assertThat(asked).hasSize(all.size() + 1).last().isEqualTo(Layout.manifest(ORDERS));
 
         asked.clear();

@@ -14,6 +14,7 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What went wrong between us and an S3 service, in the words of a store. */
@@ -21,6 +22,11 @@ final class ConnectionProblems {
 
     /** The first that is among the causes counts. */
     private static final List<Case> CASES = List.of(
+            new Case(
+                    ApiCallTimeoutException.class,
+                    UNREACHABLE,
+                    "the service does not answer in time",
+                    "look at the service and the network."),
             new Case(
                     UnknownHostException.class,
                     UNREACHABLE,

@@ -7,9 +7,13 @@ import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
@@ -23,6 +27,7 @@ final class S3Input extends InputStream {
     /** How often it may break without a byte in between. */
     private static final int RESUMES = 5;
 
+    private static final Duration SMALL = Duration.ofSeconds(55);
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final S3Bucket bucket;
@@ -34,6 +39,7 @@ final class S3Input extends InputStream {
     private ResponseInputStream<GetObjectResponse> in;
     private long position;
     private int broken;
+    private BooleanSupplier mayResume = () -> true;
 
     private S3Input(S3Bucket bucket, Key key, long offset, ResponseInputStream<GetObjectResponse> in) {
         this.bucket = bucket;
@@ -48,9 +54,21 @@ final class S3Input extends InputStream {
     }
 
     static S3Input open(S3Bucket bucket, Key key) {
+        return open(bucket, key, settings -> {});
+    }
+
+    /** The same for a small document, which comes soon or not at all: it does not go on when its time is over. */
+    static S3Input openSmall(S3Bucket bucket, Key key) {
+        long end = System.nanoTime() + SMALL.toNanos();
+        S3Input in = open(bucket, key, S3Bucket.QUICK);
+        in.mayResume = () -> System.nanoTime() - end < 0;
+        return in;
+    }
+
+    private static S3Input open(S3Bucket bucket, Key key, Consumer<AwsRequestOverrideConfiguration.Builder> settings) {
         // As a header and not as checksumMode: the library's own check would not survive a broken connection.
         GetObjectRequest request = request(bucket, key)
-                .overrideConfiguration(settings -> settings.putHeader("x-amz-checksum-mode", "ENABLED"))
+                .overrideConfiguration(both -> settings.accept(both.putHeader("x-amz-checksum-mode", "ENABLED")))
                 .build();
         ResponseInputStream<GetObjectResponse> in = get(bucket, key, request);
         if (in.response().contentLength() == null) {
@@ -150,7 +168,9 @@ final class S3Input extends InputStream {
     private void resume(Exception why) {
         in.abort();
         broken++;
-        if (broken > RESUMES || Thread.currentThread().isInterrupted()) {
+        if (broken > RESUMES
+                || !mayResume.getAsBoolean()
+                || Thread.currentThread().isInterrupted()) {
             throw new StoreException(
                     UNREACHABLE,
                     "reading '%s' broke off %d bytes before its end".formatted(bucket.url(key), left()),

@@ -47,6 +47,7 @@ public final class S3Store implements Store {
     public boolean isEmpty() {
         String prefix = bucket.location().prefix();
         ListObjectsV2Request request = ListObjectsV2Request.builder()
+                .overrideConfiguration(S3Bucket.QUICK)
                 .bucket(bucket.name())
                 .prefix(prefix.isEmpty() ? "" : prefix + "/")
                 .maxKeys(1)
@@ -82,7 +83,7 @@ public final class S3Store implements Store {
 
     @Override
     public Optional<byte[]> read(Key key) {
-        try (S3Input in = S3Input.open(bucket, key)) {
+        try (S3Input in = S3Input.openSmall(bucket, key)) {
             if (in.left() > READ_LIMIT) {
                 throw new StoreException(
                         UNSUITABLE,
@@ -129,6 +130,7 @@ public final class S3Store implements Store {
     @Override
     public List<StoredObject> list(Key folder) {
         ListObjectsV2Request request = ListObjectsV2Request.builder()
+                .overrideConfiguration(S3Bucket.QUICK)
                 .bucket(bucket.name())
                 .prefix(bucket.start(folder))
                 .build();
@@ -144,6 +146,7 @@ public final class S3Store implements Store {
     public List<String> folders(Key folder) {
         String start = bucket.start(folder);
         ListObjectsV2Request request = ListObjectsV2Request.builder()
+                .overrideConfiguration(S3Bucket.QUICK)
                 .bucket(bucket.name())
                 .prefix(start)
                 .delimiter("/")
@@ -160,6 +163,7 @@ public final class S3Store implements Store {
     @Override
     public void delete(Key key) {
         DeleteObjectRequest request = DeleteObjectRequest.builder()
+                .overrideConfiguration(S3Bucket.QUICK)
                 .bucket(bucket.name())
                 .key(bucket.name(key))
                 .build();

@@ -58,6 +58,7 @@ record S3Writing(S3Bucket bucket, Key key, Placement placement, String mark) {
         CRC32C checksum = new CRC32C();
         checksum.update(content);
         PutObjectRequest.Builder request = PutObjectRequest.builder()
+                .overrideConfiguration(S3Bucket.QUICK)
                 .bucket(bucket.name())
                 .key(bucket.name(key))
                 .ifNoneMatch("*")

@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -196,46 +195,6 @@ final class S3AnswersTest {
         StoreException e = catchThrowableOfType(StoreException.class, () -> store.open(new Key("a"), 2, 3));
         assertThat(e.problem()).isEqualTo(UNSUITABLE);
         assertThat(e).hasMessageContaining("'s3://acme-backups/lifeboat/a' was answered with");
-    }
-
-    @Test
-    void what_was_there_is_not_content_without_its_lock() {
-        AtomicInteger tags = new AtomicInteger();
-        server.createContext("/", exchange -> {
-            boolean tagging =
-                    String.valueOf(exchange.getRequestURI().getQuery()).contains("tagging");
-            tags.addAndGet(tagging ? 1 : 0);
-            exchange.sendResponseHeaders(tagging ? 501 : 200, -1);
-            exchange.close();
-        });
-        Placement.Lock lock = new Placement.Lock(Placement.Lock.Mode.GOVERNANCE, Instant.parse("2030-01-01T00:00:00Z"));
-        Placement locked = new Placement(Optional.empty(), Optional.of(lock), Map.of());
-        assertThat(catchThrowableOfType(StoreException.class, () -> store.checkKept(new Key("a"), locked)))
-                .hasMessageContaining("without the lock until 2030-01-01T00:00:00Z");
-        assertThat(tags).hasValue(0); // some services have none to be asked for
-        store.checkKept(new Key("a"));
-    }
-
-    @Test
-    void what_was_there_keeps_the_lock_of_its_own_time_and_may_have_moved() {
-        server.createContext("/", exchange -> {
-            exchange.getResponseHeaders().add("x-amz-object-lock-mode", "GOVERNANCE");
-            exchange.getResponseHeaders().add("x-amz-object-lock-retain-until-date", "2029-12-01T00:00:00Z");
-            exchange.getResponseHeaders().add("x-amz-storage-class", "GLACIER");
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        Instant until = Instant.parse("2030-01-01T00:00:00Z");
-        store.checkKept(
-                new Key("a"),
-                new Placement(
-                        Optional.of("STANDARD_IA"),
-                        Optional.of(new Placement.Lock(Placement.Lock.Mode.GOVERNANCE, until)),
-                        Map.of()));
-        Placement harder = new Placement(
-                Optional.empty(), Optional.of(new Placement.Lock(Placement.Lock.Mode.COMPLIANCE, until)), Map.of());
-        assertThat(catchThrowableOfType(StoreException.class, () -> store.checkKept(new Key("a"), harder)))
-                .isNotNull();
     }
 
     /** Only the address is looked at: nobody knows the name here. */
