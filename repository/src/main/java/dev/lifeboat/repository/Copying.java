@@ -47,6 +47,8 @@ final class Copying {
         byte[] bytes = from.manifestBytes(backup).orElseThrow(this::none);
         Manifest manifest = SignedManifest.read(backup, bytes).manifest();
         if (isThere(bytes)) {
+            checkKept(manifest);
+            to.store().checkKept(Layout.manifest(backup));
             return copied(manifest, true);
         }
         Set<Key> there = keys(manifest);
@@ -56,6 +58,7 @@ final class Copying {
         done = manifest.storedBytes();
         lookAt(manifest);
         copySeal(manifest);
+        checkKept(manifest);
         to.commitCopy(backup, bytes);
         return copied(manifest, false);
     }
@@ -77,6 +80,12 @@ final class Copying {
                     "look at both with lifeboat verify before you trust or delete either.");
         }
         return there.isPresent();
+    }
+
+    /** A dead attempt may have been told that its objects are not kept as asked: they are there all the same. */
+    private void checkKept(Manifest manifest) {
+        manifest.objects().forEach(object -> to.store().checkKept(object.key()));
+        to.store().checkKept(Layout.attemptFile(backup, manifest.attempt()));
     }
 
     /** What is there already, from a dead attempt; whether it is the same is seen when all is read back. */

@@ -200,6 +200,7 @@ public final class Repository {
             return true;
         }
         if (store.read(key).filter(there -> Arrays.equals(there, bytes)).isPresent()) {
+            store.checkKept(key); // whoever created it may have died before it looked
             return false;
         }
         throw new StoreException(
