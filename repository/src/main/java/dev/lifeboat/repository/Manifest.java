@@ -95,6 +95,11 @@ public record Manifest(
                 attempt.warnings());
     }
 
+    /** Whether this is what committing that attempt makes, whatever people say about it. */
+    boolean isOf(Attempt other) {
+        return of(other, new Labels(tag, hold, note, operator, keepUntil)).equals(this);
+    }
+
     public long plainBytes() {
         return objects.stream().mapToLong(SealedObject::plainBytes).sum();
     }

@@ -1,7 +1,9 @@
 package dev.lifeboat.repository;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What a backup holds of one table.
@@ -18,6 +20,23 @@ public record TableCount(String schema, String name, OptionalLong rows, String n
     /** The note of a table whose rows are all in the backup, as SQL counted them in the same snapshot. */
     public static final String COUNTED = "counted";
 
+    /** The note of a partitioned table. */
+    public static final String PARTITIONED = "partitioned: its rows are in its partitions";
+
+    /** The note of a foreign table. */
+    public static final String FOREIGN = "foreign: its rows are elsewhere, and never in a dump";
+
+    /** The note of an unlogged table that was dumped from a standby. */
+    public static final String UNLOGGED = "unlogged: not on a standby, so not in this dump";
+
+    /** The note of a table that is excluded by name. */
+    public static final String LEFT_OUT = "its rows are left out by the configuration";
+
+    /** The note of a materialized view, or its beginning. */
+    public static final String MATERIALIZED_VIEW = "materialized view: a restore computes its rows again";
+
+    private static final Set<String> NEVER_IN_DUMP = Set.of(PARTITIONED, FOREIGN, UNLOGGED, LEFT_OUT);
+
     public static TableCount counted(String schema, String name, long rows) {
         return new TableCount(schema, name, OptionalLong.of(rows), COUNTED, Optional.empty());
     }
@@ -30,6 +49,12 @@ public record TableCount(String schema, String name, OptionalLong rows, String n
     /** A table whose rows are in the dump and were not compared with the database, for a reason in words. */
     public static TableCount inDump(String schema, String name, long rows, String why) {
         return new TableCount(schema, name, OptionalLong.of(rows), why, Optional.empty());
+    }
+
+    /** Whether the note says that no dump holds its rows; not whether one does. */
+    @JsonIgnore
+    public boolean isNeverInDump() {
+        return NEVER_IN_DUMP.contains(note) || note.startsWith(MATERIALIZED_VIEW);
     }
 
     /** The same with the fingerprint of its rows. */

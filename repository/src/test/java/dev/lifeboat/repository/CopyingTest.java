@@ -171,6 +171,32 @@ class CopyingTest {
     }
 
     @Test
+    void an_edited_manifest_is_never_spread() {
+        Key key = Layout.manifest(ORDERS);
+        String honest = new String(bytes(home, key), UTF_8);
+        replace(home, key, honest.replaceFirst("pg_dump", "pg_dumb").getBytes(UTF_8));
+
+        StoreException e = catchThrowableOfType(StoreException.class, this::copy);
+
+        assertThat(e.problem()).isEqualTo(DAMAGED);
+        assertThat(e).hasMessageContaining("nothing was copied");
+        assertThat(far.store().list(Layout.databases())).isEmpty();
+    }
+
+    @Test
+    void a_seal_of_something_else_is_never_spread() {
+        Key key = Layout.attemptFile(ORDERS, "a1");
+        String honest = new String(bytes(home, key), UTF_8);
+        replace(home, key, honest.replaceFirst("pg_dump", "pg_dumb").getBytes(UTF_8));
+
+        StoreException e = catchThrowableOfType(StoreException.class, this::copy);
+
+        assertThat(e.problem()).isEqualTo(DAMAGED);
+        assertThat(e).hasMessageContaining("does not say what the manifest says");
+        assertThat(far.store().list(Layout.databases())).isEmpty();
+    }
+
+    @Test
     void a_missing_object_is_named() {
         home.store().delete(manifest.objects().getFirst().key());
 

@@ -97,7 +97,7 @@ final class Agreement {
 
     private static String note(Table.Kind kind) {
         return switch (kind) {
-            case MATERIALIZED_VIEW -> "materialized view: a restore computes its rows again";
+            case MATERIALIZED_VIEW -> TableCount.MATERIALIZED_VIEW;
             // In a copy they stand beside those that the extension itself puts there.
             case EXTENSION_CONFIGURATION -> "extension configuration: only the rows that its extension lets be dumped";
             case ORDINARY, UNLOGGED, PARTITIONED, FOREIGN -> TableCount.COUNTED;

@@ -1,6 +1,7 @@
 package dev.lifeboat.activities.dump;
 
 import dev.lifeboat.activities.postgres.ServerFailures;
+import dev.lifeboat.repository.TableCount;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -84,8 +85,8 @@ final class Counts {
             return new Counted.Rows(
                     view,
                     OptionalLong.empty(),
-                    "materialized view: a restore computes its rows again; they could not be counted (%s)"
-                            .formatted(ServerFailures.said(e)));
+                    TableCount.MATERIALIZED_VIEW
+                            + "; they could not be counted (%s)".formatted(ServerFailures.said(e)));
         }
     }
 
