@@ -13,25 +13,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.TestReporter;
 
 /** Four dumps keep the whole machine busy, and a person answers to another run. */
 @Tag("survival")
 class FourDumpsAtOnceTest {
 
-    private static final Logger log = LoggerFactory.getLogger(FourDumpsAtOnceTest.class);
     private static final List<String> NAMES = List.of("one", "two", "three", "four");
     private static final int ANSWERS = 5;
 
     @Test
-    void answers_are_judged_long_before_any_of_the_dumps_ends() {
+    void answers_are_judged_long_before_any_of_the_dumps_ends(TestReporter reporter) {
         try (Shop shop = Shop.open(200_000)) {
             shop.configure(
                     "file:%s\", host: test".formatted(shop.far()),
                     Stream.concat(
-                                    NAMES.stream().map(name -> shop.alsoCalled(name, Shop.USER)),
-                                    Stream.of(shop.alsoCalled("broken", "nobody")))
+                                    NAMES.stream().map(name -> ShopSettings.alsoCalled(shop, name, Shop.USER)),
+                                    Stream.of(ShopSettings.alsoCalled(shop, "broken", "nobody")))
                             .collect(Collectors.joining()));
             shop.worker();
             WorkflowStub broken = shop.backUp("backup/broken", "broken");
@@ -46,7 +44,7 @@ class FourDumpsAtOnceTest {
                 took.add(answer(broken));
             }
 
-            log.info("an answer was judged within {} while four dumps ran", took);
+            reporter.publishEntry("answers judged while four dumps ran, within", took.toString());
             assertThat(count(shop, "Backup.Take: commit BACKUP.dump.zst.age"))
                     .as("dumps that had ended")
                     .isZero();

@@ -118,14 +118,12 @@ final class Shop implements AutoCloseable {
         return "file:" + folder.resolve(name);
     }
 
-    /** The lines of one more database: the same one, under another name, read by {@code user}. */
-    String alsoCalled(String name, String user) {
-        return """
-                  %s:
-                    url: "postgresql://%s@127.0.0.1:%d/orders"
-                    password: "file:%s"
-                    backup: { to: [main] }
-                """.indent(2).formatted(name, user, postgres.port(), passwordFile());
+    Path ageKey() {
+        return folder.resolve("age.key");
+    }
+
+    Path signingKey() {
+        return folder.resolve("signing.key");
     }
 
     Path passwordFile() {
@@ -145,6 +143,25 @@ final class Shop implements AutoCloseable {
     /** Starts a worker and waits until it polls. */
     TestWorker worker(String... wishes) {
         return start(KillableWorker.class, wishes).awaitReady();
+    }
+
+    /** A worker of one role, in a folder of its own that holds no secret but {@code secrets}; the files in there. */
+    List<Path> workerApart(String role, List<String> lines, List<Path> secrets) {
+        Path own = folder.resolve(role);
+        TestFolders.makePrivate(own);
+        secrets.forEach(it -> TestFolders.writePrivate(
+                own.resolve(it.getFileName()), String.join("\n", TestFolders.lines(it)) + "\n"));
+        Path settings = own.resolve("lifeboat.yml");
+        TestFolders.writePrivate(settings, String.join("\n", lines) + "\n");
+        TestWorker worker = TestWorker.start(
+                KillableWorker.class,
+                settings,
+                folder.resolve("worker.log"),
+                postgres.binaries(),
+                List.of("lifeboat.effects=" + folder, "--roles=" + role));
+        workers.add(worker);
+        worker.awaitReady();
+        return TestFolders.files(own);
     }
 
     /** Starts a worker and does not wait for it: it may be dead before it is ready. */
@@ -301,30 +318,6 @@ final class Shop implements AutoCloseable {
      * @param databases more of them, as lines
      */
     void configure(String far, String databases) {
-        TestFolders.writePrivate(folder.resolve("lifeboat.yml"), """
-                repositories:
-                  main: { url: "file:%1$s", recipients: [%2$s], identity: "file:%3$s", host: test, minimum-free: 1MB }
-                  far: { recipients: [%2$s], identity: "file:%3$s", url: "%4$s }
-                signing: { key: "file:%6$s" }
-                temporal: { address: "%7$s" }
-                databases:
-                  orders:
-                    url: "postgresql://%8$s@127.0.0.1:%9$d/orders"
-                    password: "file:%10$s"
-                    backup: { to: [main, far] }
-                %5$s
-                worker: { state: "%11$s", write-slots: 4 }
-                """.formatted(
-                        repository(),
-                        identity.recipient(),
-                        folder.resolve("age.key"),
-                        far,
-                        databases,
-                        folder.resolve("signing.key"),
-                        temporal.address(),
-                        USER,
-                        postgres.port(),
-                        passwordFile(),
-                        state()));
+        TestFolders.writePrivate(folder.resolve("lifeboat.yml"), ShopSettings.of(this, far, databases));
     }
 }

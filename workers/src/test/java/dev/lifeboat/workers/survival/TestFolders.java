@@ -71,4 +71,13 @@ final class TestFolders {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** All files below a folder. */
+    static List<Path> files(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }
