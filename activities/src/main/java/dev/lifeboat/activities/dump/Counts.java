@@ -40,6 +40,10 @@ final class Counts {
             } catch (RuntimeException e) {
                 trouble.occurred(e);
                 result.completeExceptionally(e);
+            } catch (Throwable e) {
+                // Whoever waits has to hear of an Error, too: nobody else ends the wait.
+                trouble.occurred(new IllegalStateException("counting rows ended with " + e, e));
+                result.completeExceptionally(e);
             }
         });
         return new Counts(result);
