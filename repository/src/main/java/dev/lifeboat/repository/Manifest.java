@@ -65,6 +65,9 @@ public record Manifest(
         sequences = Attempt.orNone(sequences);
         recipients = List.copyOf(recipients);
         warnings = List.copyOf(warnings);
+        Moments.check(begin, "begin");
+        Moments.check(end, "end");
+        keepUntil.ifPresent(it -> Moments.check(it, "keepUntil"));
         OwnObjects.check(backup, database, attempt, objects);
     }
 
