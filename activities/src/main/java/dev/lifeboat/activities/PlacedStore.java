@@ -33,6 +33,11 @@ final class PlacedStore implements Store {
         return store.create(key, content, chosen(asked));
     }
 
+    @Override
+    public void checkKept(Key key, Placement asked) {
+        store.checkKept(key, chosen(asked));
+    }
+
     private Placement chosen(Placement asked) {
         return asked.equals(Placement.NONE) ? placement.get() : asked;
     }

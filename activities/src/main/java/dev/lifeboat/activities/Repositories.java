@@ -9,6 +9,7 @@ import dev.lifeboat.repository.store.Placement;
 import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.Stores;
 import dev.lifeboat.workflows.model.FailureType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,26 @@ public final class Repositories {
     public Repository openOrCreateToAdd(String name, Optional<String> tag) {
         openOrCreate(name, StoreRight.WRITE); // what makes it a repository belongs to no backup
         return openToAdd(name, tag);
+    }
+
+    /**
+     * How a small object has to be kept that shows whether a bucket keeps things as {@code lifeboat.yml} says; empty where
+     * it says nothing. A tag's storage class stands for all if there is none for the others.
+     *
+     * @param lockedFor instead of the time that a backup is locked for, if it is locked at all
+     */
+    public Optional<Placement> probe(String name, Duration lockedFor) {
+        return settings.repository(name).location() instanceof Location.Bucket bucket
+                ? Optional.of(new Placement(
+                                byTag(bucket.storageClass(), Optional.empty())
+                                        .or(() -> bucket.storageClass().values().stream()
+                                                .findFirst()),
+                                bucket.lockMode()
+                                        .map(mode -> new Placement.Lock(
+                                                lock(mode), Instant.now().plus(lockedFor))),
+                                Map.of()))
+                        .filter(it -> !it.equals(Placement.NONE))
+                : Optional.empty();
     }
 
     private Store placed(String name, Optional<String> tag) {

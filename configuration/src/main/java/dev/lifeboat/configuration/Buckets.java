@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,10 +32,11 @@ final class Buckets {
             "upload-parallelism");
 
     private static final Pattern URL = Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?");
-    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9!_.*'()-]+(/[A-Za-z0-9!_.*'()-]+)*");
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._=-]+(/[A-Za-z0-9._=-]+)*");
+    private static final int LONGEST_PREFIX = 120;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> ENCRYPTIONS = Set.of("AES256", "aws:kms", "none");
-    private static final int MOST_PARTS = 32;
+    private static final int MOST_PARTS = 8;
 
     private Buckets() {}
 
@@ -49,8 +51,7 @@ final class Buckets {
         if (block.has("lock") != block.has("locked-for")) {
             block.refuse("one of 'lock' and 'locked-for' without the other", "write both, as in lock: compliance.");
         }
-        String encryption =
-                block.value("server-encryption", Buckets::encryption).orElse(block.has("endpoint") ? "none" : "AES256");
+        String encryption = encryption(block);
         return new Location.Bucket(
                 url.bucket(),
                 url.prefix(),
@@ -72,16 +73,26 @@ final class Buckets {
 
         static Written of(String url) {
             Matcher matcher = URL.matcher(url);
-            if (!matcher.matches()) {
+            if (!matcher.matches() || matcher.group(1).contains("..")) {
                 throw new Refused("not the address of a bucket", "write s3://BUCKET/PREFIX, as in s3://acme/lifeboat.");
             }
             String prefix = Optional.ofNullable(matcher.group(2)).orElse("").replaceFirst("/$", "");
-            boolean climbs = Set.of(prefix.split("/", -1)).stream().anyMatch(it -> it.matches("\\.{1,2}"));
-            if (!prefix.isEmpty() && (!PREFIX.matcher(prefix).matches() || climbs)) {
-                throw new Refused(
-                        "the prefix has signs that not every store takes", "use letters, digits, '-', '_', '.', '/'.");
-            }
+            checkPrefix(prefix);
             return new Written(matcher.group(1), prefix);
+        }
+
+        /** What lies in the bucket is named with it, so it has to be the beginning of an object's key. */
+        private static void checkPrefix(String prefix) {
+            boolean astray = Arrays.stream(prefix.split("/", -1))
+                    .anyMatch(it -> it.matches("\\.{1,2}") || it.startsWith(".upload-"));
+            if (!prefix.isEmpty() && (!PREFIX.matcher(prefix).matches() || astray)) {
+                throw new Refused(
+                        "the prefix has signs that not every store takes",
+                        "use letters, digits, '-', '_', '.', '=', and single '/' between.");
+            }
+            if (prefix.length() > LONGEST_PREFIX) {
+                throw new Refused("the prefix is too long", "use at most %d characters.".formatted(LONGEST_PREFIX));
+            }
         }
     }
 
@@ -129,6 +140,20 @@ final class Buckets {
                         "neither 'compliance' nor 'governance'",
                         "compliance cannot be undone by anybody; start with governance.");
         };
+    }
+
+    private static String encryption(Block block) {
+        Optional<String> written = block.value("server-encryption", Buckets::encryption);
+        boolean managed = written.filter("aws:kms"::equals).isPresent();
+        boolean refused = block.has("server-encryption") && written.isEmpty();
+        if (managed && !block.has("kms-key")) {
+            block.refuseAt("server-encryption", "'kms-key' is missing", "write kms-key: and the key's id or ARN.");
+        }
+        if (!managed && !refused && block.has("kms-key")) {
+            block.refuseAt(
+                    "kms-key", "a key that would not be used", "write server-encryption: aws:kms, or remove it.");
+        }
+        return written.orElse(block.has("endpoint") ? "none" : "AES256");
     }
 
     private static String encryption(JsonNode node) {

@@ -96,6 +96,10 @@ public sealed interface SecretRef {
             if (Files.isDirectory(file)) {
                 throw refuse("is a folder", "name the file in it that holds the secret.");
             }
+            // A pipe that nobody writes to would be read for ever.
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw refuse("is not a regular file", "name a file that holds the secret.");
+            }
             try {
                 Set<PosixFilePermission> granted = Files.getPosixFilePermissions(file);
                 if (granted.stream().anyMatch(OTHERS::contains)) {

@@ -103,6 +103,34 @@ final class BadReferences {
                         MAIN.replace("file:/r", "s3://acme/a/../b") + SIMPLE,
                         at + ".url: the prefix has signs"),
                 new Mistake(
+                        "in a bucket whose name has two dots",
+                        MAIN.replace("file:/r", "s3://ac..me") + SIMPLE,
+                        at + ".url: not the address of a bucket"),
+                new Mistake(
+                        "in a bucket, under a prefix with other signs",
+                        MAIN.replace("file:/r", "s3://acme/a(b)") + SIMPLE,
+                        at + ".url: the prefix has signs"),
+                new Mistake(
+                        "in a bucket, under a prefix of unfinished uploads",
+                        MAIN.replace("file:/r", "s3://acme/a/.upload-b") + SIMPLE,
+                        at + ".url: the prefix has signs"),
+                new Mistake(
+                        "in a bucket, under a long prefix",
+                        MAIN.replace("file:/r", "s3://acme/" + "a".repeat(121)) + SIMPLE,
+                        at + ".url: the prefix is too long"),
+                new Mistake(
+                        "in a bucket, with many parts at once",
+                        bucket("region: x, upload-parallelism: 9"),
+                        at + ".upload-parallelism: "),
+                new Mistake(
+                        "in a bucket, encrypted with a managed key that is not named",
+                        bucket("region: x, server-encryption: \"aws:kms\""),
+                        at + ".server-encryption: 'kms-key' is missing"),
+                new Mistake(
+                        "in a bucket, with a managed key that is not used",
+                        bucket("region: x, kms-key: k1"),
+                        at + ".kms-key: a key that would not be used"),
+                new Mistake(
                         "in a bucket, without TLS",
                         bucket("endpoint: \"http://s3.example.com\""),
                         at + ".endpoint: without TLS everybody on the way can read and change what is sent"),

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,18 @@ class SecretRefTest {
 
         assertThat(refusal("file:password", Map.of()))
                 .contains("may be read by others\nHint: chmod 600 " + file.getFileName());
+    }
+
+    @Test
+    @Timeout(10)
+    void a_pipe_that_nobody_writes_to_is_refused_and_not_waited_for() throws Exception {
+        Path pipe = folder.resolve("password");
+        assertThat(new ProcessBuilder("mkfifo", "-m", "600", pipe.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertThat(refusal("file:password", Map.of())).contains("is not a regular file");
     }
 
     @Test

@@ -53,6 +53,8 @@ public record Attempt(
         sequences = orNone(sequences);
         recipients = List.copyOf(recipients);
         warnings = List.copyOf(warnings);
+        Moments.check(begun, "begun");
+        Moments.check(ended, "ended");
         OwnObjects.check(backup, database, attempt, objects);
     }
 

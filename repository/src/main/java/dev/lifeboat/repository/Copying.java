@@ -7,6 +7,8 @@ import static dev.lifeboat.repository.store.StoreException.Problem.UNREACHABLE;
 
 import dev.lifeboat.repository.seal.Digested;
 import dev.lifeboat.repository.seal.Tally;
+import dev.lifeboat.repository.signature.Judgement;
+import dev.lifeboat.repository.signature.TrustedKeys;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.store.StoredObject;
@@ -45,19 +47,37 @@ final class Copying {
 
     Copied run() {
         byte[] bytes = from.manifestBytes(backup).orElseThrow(this::none);
-        Manifest manifest = SignedManifest.read(backup, bytes).manifest();
+        SignedManifest signed = SignedManifest.read(backup, bytes);
+        refuseForgery(signed);
+        Manifest manifest = signed.manifest();
         if (isThere(bytes)) {
+            checkKept(manifest);
+            to.store().checkKept(Layout.manifest(backup));
             return copied(manifest, true);
         }
+        byte[] seal = from.seal(manifest);
         Set<Key> there = keys(manifest);
         manifest.objects().stream()
                 .filter(object -> !there.contains(object.key()))
                 .forEach(this::copy);
         done = manifest.storedBytes();
         lookAt(manifest);
-        copySeal(manifest);
+        // As it is here, byte for byte; after the objects, because it vouches for them.
+        to.createOrSame(Layout.attemptFile(backup, manifest.attempt()), seal);
+        checkKept(manifest);
         to.commitCopy(backup, bytes);
         return copied(manifest, false);
+    }
+
+    /** Nothing could ever replace it there; whose signature it is does not matter here. */
+    private void refuseForgery(SignedManifest signed) {
+        if (signed.judge(TrustedKeys.of(List.of())) instanceof Judgement.Bad bad) {
+            throw new StoreException(
+                    DAMAGED,
+                    "the manifest of '%s' in '%s' cannot be trusted: %s; nothing was copied"
+                            .formatted(backup, from.store().url(), bad.why()),
+                    "copy the backup from another repository that has it; see with lifeboat verify which is whole.");
+        }
     }
 
     private boolean isThere(byte[] bytes) {
@@ -77,6 +97,12 @@ final class Copying {
                     "look at both with lifeboat verify before you trust or delete either.");
         }
         return there.isPresent();
+    }
+
+    /** A dead attempt may have been told that its objects are not kept as asked: they are there all the same. */
+    private void checkKept(Manifest manifest) {
+        manifest.objects().forEach(object -> to.store().checkKept(object.key()));
+        to.store().checkKept(Layout.attemptFile(backup, manifest.attempt()));
     }
 
     /** What is there already, from a dead attempt; whether it is the same is seen when all is read back. */
@@ -167,18 +193,6 @@ final class Copying {
                     "remove that object there, which no manifest names, and copy it again; look at the disk.",
                     e);
         }
-    }
-
-    /** As it is here, byte for byte; after the objects, because it vouches for them. */
-    private void copySeal(Manifest manifest) {
-        Key key = Layout.attemptFile(backup, manifest.attempt());
-        byte[] seal = from.store()
-                .read(key)
-                .orElseThrow(() -> new StoreException(
-                        DAMAGED,
-                        "'%s' in '%s' is missing".formatted(key, from.store().url()),
-                        "copy the backup from another repository that has it."));
-        to.createOrSame(key, seal);
     }
 
     private Copied copied(Manifest manifest, boolean alreadyThere) {

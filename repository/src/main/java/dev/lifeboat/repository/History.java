@@ -9,6 +9,9 @@ import java.util.Optional;
 /** The backups of one database before a certain one, as far as they are of its kind: made for the same tag. */
 public final class History {
 
+    /** At most so many manifests are read: a tag may be rare, and the backups of years many. */
+    public static final int MOST = 200;
+
     private final Repository repository;
 
     public History(Repository repository) {
@@ -18,20 +21,23 @@ public final class History {
     /**
      * The newest of them, and which ones could not be read on the way to it.
      *
-     * @param earlier empty if {@code backup} is the first of its kind
+     * @param earlier empty if {@code backup} is the first of its kind, as far as that was looked at
      * @param unreadable ids of manifests that were passed over
+     * @param complete whether all backups before were looked at, or the one that was looked for was found; else only the
+     *     {@link #MOST} newest
      */
-    public record Found(Optional<Manifest> earlier, List<BackupId> unreadable) {}
+    public record Found(Optional<Manifest> earlier, List<BackupId> unreadable, boolean complete) {}
 
-    /** Looks for the newest backup before {@code later}, one manifest at a time. */
+    /** Looks for the newest backup before {@code later}, one manifest at a time, among the newest {@link #MOST}. */
     public Found before(Manifest later) {
         List<BackupId> unreadable = new ArrayList<>();
-        for (BackupId candidate : candidates(later.backup())) {
+        List<BackupId> candidates = candidates(later.backup());
+        for (BackupId candidate : candidates.subList(0, Math.min(MOST, candidates.size()))) {
             try {
                 Optional<Manifest> earlier =
                         repository.manifest(candidate).filter(it -> it.tag().equals(later.tag()));
                 if (earlier.isPresent()) {
-                    return new Found(earlier, unreadable);
+                    return new Found(earlier, unreadable, true);
                 }
             } catch (StoreException e) {
                 switch (e.problem()) {
@@ -40,7 +46,7 @@ public final class History {
                 }
             }
         }
-        return new Found(Optional.empty(), unreadable);
+        return new Found(Optional.empty(), unreadable, candidates.size() <= MOST);
     }
 
     /** Ids of other backups that are not younger, newest first; folders that are none are somebody else's. */

@@ -74,8 +74,17 @@ public final class Layout {
         return segment(report(run), file);
     }
 
+    public static Key checks() {
+        return new Key("checks");
+    }
+
     public static Key check(String name) {
-        return segment(new Key("checks"), name + ".json");
+        return segment(checks(), name + ".json");
+    }
+
+    /** What a check writes to see whether things are kept as they should be. */
+    public static Key keepingCheck(String name) {
+        return segment(checks(), name + "-kept");
     }
 
     private static Key segment(Key folder, String name) {

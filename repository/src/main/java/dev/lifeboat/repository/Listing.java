@@ -40,15 +40,17 @@ final class Listing {
     }
 
     private void addFoundDatabase(String name) {
-        Key key = Layout.databases().child(name);
-        guarded(key, () -> BackupId.checkDatabase(name)).ifPresent(this::addDatabase);
+        guarded(Layout.databases(), () -> Layout.databases().child(name))
+                .flatMap(key -> guarded(key, () -> BackupId.checkDatabase(name)))
+                .ifPresent(this::addDatabase);
     }
 
     private void addDatabase(String name) {
         Key backups = Layout.backups(name);
         for (String folder : store.folders(backups)) {
-            Key key = backups.child(folder);
-            guarded(key, () -> backup(name, folder)).ifPresent(backup -> addBackup(key, backup));
+            guarded(backups, () -> backups.child(folder))
+                    .ifPresent(key ->
+                            guarded(key, () -> backup(name, folder)).ifPresent(backup -> addBackup(key, backup)));
         }
     }
 

@@ -65,6 +65,9 @@ public record Manifest(
         sequences = Attempt.orNone(sequences);
         recipients = List.copyOf(recipients);
         warnings = List.copyOf(warnings);
+        Moments.check(begin, "begin");
+        Moments.check(end, "end");
+        keepUntil.ifPresent(it -> Moments.check(it, "keepUntil"));
         OwnObjects.check(backup, database, attempt, objects);
     }
 
@@ -93,6 +96,11 @@ public record Manifest(
                 attempt.attempt(),
                 attempt.compression(),
                 attempt.warnings());
+    }
+
+    /** Whether this is what committing that attempt makes, whatever people say about it. */
+    boolean isOf(Attempt other) {
+        return of(other, new Labels(tag, hold, note, operator, keepUntil)).equals(this);
     }
 
     public long plainBytes() {

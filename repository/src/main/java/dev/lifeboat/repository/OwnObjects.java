@@ -16,6 +16,7 @@ final class OwnObjects {
         if (objects.isEmpty()) {
             throw new IllegalArgumentException("the backup '%s' has no objects".formatted(backup));
         }
+        refuseImpossible(objects);
         Set<String> names = new HashSet<>();
         for (SealedObject object : objects) {
             if (!object.key().equals(Layout.object(backup, attempt, object.name()))) {
@@ -25,6 +26,16 @@ final class OwnObjects {
             if (!names.add(object.name())) {
                 throw new IllegalArgumentException("the object '%s' is named twice".formatted(object.key()));
             }
+        }
+    }
+
+    private static void refuseImpossible(List<SealedObject> objects) {
+        try {
+            long plain = objects.stream().mapToLong(SealedObject::plainBytes).reduce(0, Math::addExact);
+            long stored = objects.stream().mapToLong(SealedObject::storedBytes).reduce(0, Math::addExact);
+            Math.addExact(plain, stored);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("its objects are larger than any store", e);
         }
     }
 }

@@ -27,6 +27,8 @@ import java.util.function.LongConsumer;
  */
 public final class Repository {
 
+    private static final String ELSEWHERE = "take the backup from another repository that has it.";
+
     private final Store store;
     private final String id;
 
@@ -164,6 +166,23 @@ public final class Repository {
         return stored.filter(bytes -> !new GivenUp(backup).is(bytes));
     }
 
+    /**
+     * The seal of a committed backup's attempt, as it is stored.
+     *
+     * <p>DAMAGED when it is missing or says something else than the manifest; UNSUITABLE when a newer Lifeboat wrote it.
+     */
+    public byte[] seal(Manifest manifest) {
+        Key key = Layout.attemptFile(manifest.backup(), manifest.attempt());
+        byte[] bytes = store.read(key)
+                .orElseThrow(() ->
+                        new StoreException(DAMAGED, "'%s' in '%s' is missing".formatted(key, store.url()), ELSEWHERE));
+        if (!manifest.isOf(Documents.read(Attempt.class, key, bytes, Attempt.FORMAT))) {
+            throw new StoreException(
+                    DAMAGED, "'%s' in '%s' does not say what the manifest says".formatted(key, store.url()), ELSEWHERE);
+        }
+        return bytes;
+    }
+
     /** All backups of one database, or of all, from a listing alone. */
     public Inventory inventory(Optional<String> database) {
         return new Listing(this, database).inventory();
@@ -200,6 +219,7 @@ public final class Repository {
             return true;
         }
         if (store.read(key).filter(there -> Arrays.equals(there, bytes)).isPresent()) {
+            store.checkKept(key); // whoever created it may have died before it looked
             return false;
         }
         throw new StoreException(

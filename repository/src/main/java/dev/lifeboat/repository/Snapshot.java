@@ -13,6 +13,7 @@ public record Snapshot(Instant time, String notBeforeLsn, boolean inRecovery) {
 
     public Snapshot {
         requireNonNull(time, "time");
+        Moments.check(time, "time");
         requireNonNull(notBeforeLsn, "notBeforeLsn");
     }
 }

@@ -132,7 +132,8 @@ class ComparisonTest {
     void the_newest_earlier_backup_with_the_same_tag_is_found_past_what_cannot_be_read(@TempDir Path folder) {
         Repository repository = Repository.openOrCreate(Stores.open("file:" + folder));
         Manifest later = committed(repository, WEDNESDAY, "daily");
-        assertThat(new History(repository).before(later)).isEqualTo(new History.Found(Optional.empty(), List.of()));
+        assertThat(new History(repository).before(later))
+                .isEqualTo(new History.Found(Optional.empty(), List.of(), true));
 
         Manifest monday = committed(repository, MONDAY, "daily");
         committed(repository, new BackupId("orders-20261117T010000Z-dddd"), "pre-deploy");
@@ -142,7 +143,27 @@ class ComparisonTest {
         repository.store().create(new Key("databases/orders/backups/lost+found".replace("+", "-") + "/x"), new byte[1]);
 
         assertThat(new History(repository).before(later))
-                .isEqualTo(new History.Found(Optional.of(monday), List.of(TUESDAY)));
+                .isEqualTo(new History.Found(Optional.of(monday), List.of(TUESDAY), true));
+    }
+
+    @Test
+    void a_tag_that_is_rare_is_looked_for_in_the_newest_two_hundred_only(@TempDir Path folder) {
+        Repository repository = Repository.openOrCreate(Stores.open("file:" + folder));
+        Manifest later = committed(repository, WEDNESDAY, "yearly");
+        Manifest rare = committed(repository, MONDAY, "yearly");
+        for (int i = 0; i < 199; i++) {
+            unfinished(repository, i);
+        }
+        assertThat(new History(repository).before(later).earlier()).contains(rare);
+
+        unfinished(repository, 199);
+        assertThat(new History(repository).before(later))
+                .isEqualTo(new History.Found(Optional.empty(), List.of(), false));
+    }
+
+    private static void unfinished(Repository repository, int minute) {
+        BackupId backup = new BackupId("orders-20261117T%02d%02d00Z-dddd".formatted(3 + minute / 60, minute % 60));
+        repository.store().create(Layout.backup(backup).child("x"), new byte[1]);
     }
 
     private static boolean warned(long before, long now, int tolerance) {

@@ -12,6 +12,7 @@ import dev.lifeboat.repository.seal.Digested;
 import dev.lifeboat.repository.seal.Tally;
 import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.repository.store.Key;
+import dev.lifeboat.repository.store.Placement;
 import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.store.StoredObject;
@@ -79,6 +80,35 @@ class CopyingTest {
         assertThat(heard).isSorted().last().isEqualTo(2 * manifest.storedBytes());
     }
 
+    /** A dead attempt may have given it its name and never have seen that a lock was ignored. */
+    @Test
+    void what_was_there_is_asked_whether_it_is_kept_as_it_should_be() {
+        copy();
+        List<Key> asked = new ArrayList<>();
+        Repository again = Repository.open(new DyingStore(far.store(), Integer.MAX_VALUE) {
+            @Override
+            public void checkKept(Key key, Placement placement) {
+                asked.add(key);
+            }
+        });
+        List<Key> all = new ArrayList<>(
+                manifest.objects().stream().map(SealedObject::key).toList());
+        all.add(Layout.attemptFile(ORDERS, manifest.attempt()));
+        all.add(Layout.manifest(ORDERS));
+
+        home.copyTo(again, ORDERS, bytes -> {});
+        assertThat(asked).containsExactlyInAnyOrderElementsOf(all);
+
+        again.createOrSame(Layout.manifest(ORDERS), home.manifestBytes(ORDERS).orElseThrow());
+        assertThat(asked).hasSize(all.size() + 1).last().isEqualTo(Layout.manifest(ORDERS));
+
+        asked.clear();
+        again.store().delete(Layout.manifest(ORDERS));
+        home.copyTo(again, ORDERS, bytes -> {});
+        all.removeLast();
+        assertThat(asked).containsAll(all);
+    }
+
     @Test
     void a_copy_that_is_there_is_done_at_once() {
         copy();
@@ -138,6 +168,32 @@ class CopyingTest {
                     .extracting(StoredObject::key)
                     .doesNotContain(key);
         }
+    }
+
+    @Test
+    void an_edited_manifest_is_never_spread() {
+        Key key = Layout.manifest(ORDERS);
+        String honest = new String(bytes(home, key), UTF_8);
+        replace(home, key, honest.replaceFirst("pg_dump", "pg_dumb").getBytes(UTF_8));
+
+        StoreException e = catchThrowableOfType(StoreException.class, this::copy);
+
+        assertThat(e.problem()).isEqualTo(DAMAGED);
+        assertThat(e).hasMessageContaining("nothing was copied");
+        assertThat(far.store().list(Layout.databases())).isEmpty();
+    }
+
+    @Test
+    void a_seal_of_something_else_is_never_spread() {
+        Key key = Layout.attemptFile(ORDERS, "a1");
+        String honest = new String(bytes(home, key), UTF_8);
+        replace(home, key, honest.replaceFirst("pg_dump", "pg_dumb").getBytes(UTF_8));
+
+        StoreException e = catchThrowableOfType(StoreException.class, this::copy);
+
+        assertThat(e.problem()).isEqualTo(DAMAGED);
+        assertThat(e).hasMessageContaining("does not say what the manifest says");
+        assertThat(far.store().list(Layout.databases())).isEmpty();
     }
 
     @Test

@@ -77,6 +77,11 @@ class DyingStore implements Store {
     }
 
     @Override
+    public void checkKept(Key key, Placement placement) {
+        store.checkKept(key, placement);
+    }
+
+    @Override
     public List<StoredObject> list(Key folder) {
         return store.list(folder);
     }

@@ -103,6 +103,7 @@ class ManifestTest {
                     "database": "orders"       | "database": "other"
                     "backup": "orders-         | "backup": "../orders-
                     "begin": "2026-11-21T      | "begin": "yesterday
+                    "begin": "2026-11-21T      | "begin": "+1000000000-11-21T
                     data/a1/orders             | data/a1/../orders
                     "name": "orders.dump       | "name": "other.dump
                     "objects": [               | "object": [

@@ -301,6 +301,22 @@ class RepositoryTest {
     }
 
     @Test
+    void names_that_nobody_could_have_given_hide_no_backup() {
+        Samples.committed(repository, ORDERS);
+        Store planted = new DyingStore(store, Integer.MAX_VALUE) {
+            @Override
+            public List<String> folders(Key folder) {
+                return Stream.concat(Stream.of("he llo", "..", ""), super.folders(folder).stream())
+                        .toList();
+            }
+        };
+        Inventory inventory = Repository.open(planted).inventory(Optional.empty());
+
+        assertThat(inventory.entries()).hasSize(1);
+        assertThat(inventory.damaged()).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
     void looking_reads_everything_back_and_says_how_far_it_is() {
         Attempt attempt = Samples.sealed(repository, ORDERS, "a1", "x".repeat(700_000));
         List<Long> progress = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.Inventory;
 import dev.lifeboat.repository.Manifest;
+import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.starter.terminal.Colour;
 import dev.lifeboat.starter.terminal.CommandException;
 import dev.lifeboat.starter.terminal.ExitCode;
@@ -52,6 +53,8 @@ final class BackupsVerb implements Callable<Integer> {
                 inventories.put(repository.name(), Places.open(repository).inventory(database));
             } catch (CommandException e) {
                 unreachable.put(repository.name(), e);
+            } catch (StoreException e) {
+                unreachable.put(repository.name(), Places.unreadable(repository.name(), e));
             }
         }
         conventions.print(document(inventories, unreachable), lines(inventories));

@@ -29,8 +29,9 @@ final class Copies {
 
     /** The copy in the repository of that name, or the first there is. Keys are read before anything else is. */
     Copy find(Optional<String> wanted) {
+        List<RepositorySettings> candidates = candidates(wanted);
         List<CommandException> unreachable = new ArrayList<>();
-        for (RepositorySettings candidate : candidates(wanted)) {
+        for (RepositorySettings candidate : candidates) {
             Optional<AgeIdentity> identity = candidate.identity().map(this::identity);
             try {
                 Repository place = Places.open(candidate);
@@ -41,16 +42,7 @@ final class Copies {
                 unreachable.add(e);
             }
         }
-        if (!unreachable.isEmpty()) {
-            throw unreachable.getFirst();
-        }
-        throw CommandException.usage(
-                "there is no backup '%s' in %s"
-                        .formatted(
-                                backup,
-                                wanted.orElseGet(() -> String.join(
-                                        ", ", settings.repositories().keySet()))),
-                "'lifeboat backups %s' lists what there is.".formatted(backup.database()));
+        throw Places.none(backup, candidates, unreachable);
     }
 
     /** The other repositories that have it; those that cannot be reached are left out. */

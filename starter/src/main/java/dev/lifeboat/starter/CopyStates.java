@@ -7,12 +7,16 @@ import dev.lifeboat.repository.Inventory;
 import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.SignedManifest;
 import dev.lifeboat.repository.seal.Tally;
+import dev.lifeboat.repository.signature.Judgement;
+import dev.lifeboat.repository.signature.TrustedKeys;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.store.StoredObject;
 import dev.lifeboat.starter.terminal.CommandException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +29,15 @@ final class CopyStates {
 
     private final Settings settings;
     private final Optional<BackupId> only;
+    private final TrustedKeys trusted;
     private final Map<BackupId, Map<String, Copy>> found = new TreeMap<>();
     private final Map<String, CommandException> unreachable = new LinkedHashMap<>();
 
-    /** What a repository has of a backup; {@code digest} tells one manifest from another. */
-    record Copy(State state, String why, String digest) {
+    /** What a repository has of a backup; {@code digest} tells one manifest from another, {@code vouched} who is believed. */
+    record Copy(State state, String why, String digest, boolean vouched) {
 
         private static Copy damaged(String why) {
-            return new Copy(State.DAMAGED, why, "");
+            return new Copy(State.DAMAGED, why, "", false);
         }
     }
 
@@ -66,6 +71,7 @@ final class CopyStates {
     CopyStates(Settings settings, Optional<String> database, Optional<BackupId> only) {
         this.settings = settings;
         this.only = only;
+        this.trusted = TrustedKeys.of(settings.signing().trusted());
         settings.repositories().values().forEach(repository -> look(repository, database));
     }
 
@@ -86,11 +92,7 @@ final class CopyStates {
                 .map(it -> it.backup().to())
                 .orElseGet(() -> List.copyOf(places.keySet()));
         Map<String, Copy> copies = new LinkedHashMap<>();
-        Optional<String> original = wanted.stream()
-                .flatMap(it -> Optional.ofNullable(places.get(it)).stream())
-                .filter(it -> it.state() == State.HERE)
-                .map(Copy::digest)
-                .findFirst();
+        Optional<String> original = original(places.values());
         for (String repository : settings.repositories().keySet()) {
             if (wanted.contains(repository) || places.containsKey(repository)) {
                 copies.put(repository, copy(repository, Optional.ofNullable(places.get(repository)), original));
@@ -99,14 +101,29 @@ final class CopyStates {
         return new Backup(id, wanted, copies);
     }
 
+    /** The manifest that counts: the only one there is, or the only one that is vouched for; else nobody can tell. */
+    private static Optional<String> original(Collection<Copy> places) {
+        List<Copy> here = places.stream().filter(it -> it.state() == State.HERE).toList();
+        return only(here).or(() -> only(here.stream().filter(Copy::vouched).toList()));
+    }
+
+    private static Optional<String> only(List<Copy> copies) {
+        List<String> digests = copies.stream().map(Copy::digest).distinct().toList();
+        return digests.size() == 1 ? Optional.of(digests.getFirst()) : Optional.empty();
+    }
+
     private Copy copy(String repository, Optional<Copy> place, Optional<String> original) {
         if (place.isEmpty()) {
-            return new Copy(unreachable.containsKey(repository) ? State.UNREACHABLE : State.MISSING, "", "");
+            return new Copy(unreachable.containsKey(repository) ? State.UNREACHABLE : State.MISSING, "", "", false);
         }
-        return place.get().state() == State.HERE
-                        && !original.equals(Optional.of(place.get().digest()))
-                ? Copy.damaged("its manifest is not that of the other copies")
-                : place.get();
+        if (place.get().state() != State.HERE
+                || original.equals(Optional.of(place.get().digest()))) {
+            return place.get();
+        }
+        return Copy.damaged(
+                original.isPresent()
+                        ? "its manifest is not that of the other copies"
+                        : "the manifests of the copies differ, and no signature tells which is the original");
     }
 
     private void look(RepositorySettings settings, Optional<String> database) {
@@ -132,7 +149,7 @@ final class CopyStates {
     }
 
     /** A manifest is only worth what lies beside it: every object, as long as it was written. */
-    private static Copy copy(Repository repository, Inventory.Entry entry) {
+    private Copy copy(Repository repository, Inventory.Entry entry) {
         Manifest manifest = entry.manifest();
         Map<Key, Long> sizes = repository.store().list(Layout.attempt(entry.backup(), manifest.attempt())).stream()
                 .collect(Collectors.toMap(StoredObject::key, StoredObject::bytes));
@@ -144,14 +161,22 @@ final class CopyStates {
             }
         });
         return wrong.isEmpty()
-                ? new Copy(
-                        State.HERE,
-                        "",
-                        repository
-                                .manifestBytes(entry.backup())
-                                .map(it -> Tally.of(it).sha256())
-                                .orElse(""))
+                ? repository
+                        .manifestBytes(entry.backup())
+                        .map(it -> judged(entry.backup(), it))
+                        .orElseGet(() -> Copy.damaged("its manifest is gone"))
                 : Copy.damaged(String.join(", ", wrong));
+    }
+
+    /** Where no key is trusted, a signature that holds is still worth more than none. */
+    private Copy judged(BackupId backup, byte[] manifest) {
+        String digest = Tally.of(manifest).sha256();
+        return switch (SignedManifest.read(backup, manifest).judge(trusted)) {
+            case Judgement.Bad bad -> Copy.damaged("its manifest is not what was signed: " + bad.why());
+            case Judgement.Good ignored -> new Copy(State.HERE, "", digest, true);
+            case Judgement.Untrusted ignored -> new Copy(State.HERE, "", digest, trusted.isEmpty());
+            case Judgement.Unsigned() -> new Copy(State.HERE, "", digest, false);
+        };
     }
 
     private static Optional<BackupId> id(Key manifest) {

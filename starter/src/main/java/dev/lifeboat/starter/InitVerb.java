@@ -105,7 +105,7 @@ final class InitVerb implements Callable<Integer> {
         if (path.matches("[a-z0-9]+:.*")) {
             throw CommandException.usage(
                     "'%s' is not a folder".formatted(Terminal.clean(repository)),
-                    "Repositories are folders in this version: write file:/PATH.");
+                    "init makes folders only: write file:/PATH here, and a bucket into lifeboat.yml afterwards, as lifeboat.example.yml shows.");
         }
         if (path.isBlank() || path.chars().anyMatch(Character::isISOControl)) {
             throw CommandException.usage("--repository names no folder", "Write file:/PATH.");

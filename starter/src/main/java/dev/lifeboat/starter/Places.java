@@ -46,7 +46,7 @@ final class Places {
                 e);
     }
 
-    /** The backup of that id, from the first repository that has it. */
+    /** The backup of that id, from the first repository that has it and can be read. */
     Found backup(String typed) {
         return backup(typed, settings.repositories().values());
     }
@@ -58,7 +58,7 @@ final class Places {
 
     private Found backup(String typed, Collection<RepositorySettings> repositories) {
         BackupId id = id(typed);
-        List<CommandException> unreachable = new ArrayList<>();
+        List<CommandException> unreadable = new ArrayList<>();
         for (RepositorySettings repository : repositories) {
             try {
                 Repository place = open(repository);
@@ -67,20 +67,24 @@ final class Places {
                     return new Found(repository.name(), place, manifest.get());
                 }
             } catch (CommandException e) {
-                unreachable.add(e);
+                unreadable.add(e);
+            } catch (StoreException e) {
+                // Another repository may have it whole.
+                unreadable.add(unreadable(repository.name(), e));
             }
         }
-        if (!unreachable.isEmpty()) {
-            throw unreachable.getFirst();
-        }
-        throw CommandException.usage(
-                "there is no backup '%s' in %s"
-                        .formatted(
-                                id,
-                                repositories.stream()
-                                        .map(RepositorySettings::name)
-                                        .collect(Collectors.joining(", "))),
-                "'lifeboat backups %s' lists what there is.".formatted(id.database()));
+        throw none(id, repositories, unreadable);
+    }
+
+    /** Why a backup was not found: what kept a repository from being read, else that none has it. */
+    static CommandException none(
+            BackupId id, Collection<RepositorySettings> repositories, List<CommandException> unreadable) {
+        String names = repositories.stream().map(RepositorySettings::name).collect(Collectors.joining(", "));
+        return unreadable.isEmpty()
+                ? CommandException.usage(
+                        "there is no backup '%s' in %s".formatted(id, names),
+                        "'lifeboat backups %s' lists what there is.".formatted(id.database()))
+                : unreadable.getFirst();
     }
 
     static BackupId id(String typed) {

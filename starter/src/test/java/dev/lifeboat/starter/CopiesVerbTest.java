@@ -84,7 +84,31 @@ class CopiesVerbTest {
         Called called = Called.in(folder, "copies", BACKUP);
 
         assertThat(called.exitCode()).isEqualTo(1);
+        assertThat(called.err()).contains("its manifest is not what was signed");
+    }
+
+    @Test
+    void an_edited_manifest_is_blamed_and_not_the_good_copy() throws IOException {
+        Path manifest = backup("main", BACKUP).resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("pg_dump", "pg_dumb"));
+        assertThat(Called.in(folder, "copies", BACKUP).out()).containsPattern("1 of 2 +INCOMPLETE +damaged +here");
+
+        // The signature taken away as well, which leaves a manifest that nobody vouches for.
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst(",\\n  \"signature\": [^\\n]*", ""));
+        Called called = Called.in(folder, "copies", BACKUP);
+        assertThat(called.out()).containsPattern("1 of 2 +INCOMPLETE +damaged +here");
         assertThat(called.err()).contains("its manifest is not that of the other copies");
+    }
+
+    @Test
+    void copies_that_nobody_can_tell_apart_are_said_to_differ() throws IOException {
+        Path manifest = backup("main", OLDER).resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest) + "\n");
+
+        Called called = Called.in(folder, "copies", OLDER);
+
+        assertThat(called.out()).containsPattern("0 of 2 +INCOMPLETE +damaged +damaged");
+        assertThat(called.err()).contains("the manifests of the copies differ");
     }
 
     @Test

@@ -44,7 +44,7 @@ class VerifyVerbTest {
         assertThat(called.out().lines()).first().isEqualTo(BACKUP + " in 'main'");
         assertThat(called.out())
                 .contains("PASS         signature: by " + trusted, "PASS         tables: 5 of 5 as taken")
-                .contains("16 of 16 checks passed")
+                .contains("17 of 17 checks passed")
                 .doesNotContain("table public.customers", "FAIL");
         assertThat(called.err()).isEmpty();
     }
@@ -83,6 +83,16 @@ class VerifyVerbTest {
 
         assertThat(called.exitCode()).isEqualTo(1);
         assertThat(called.out()).contains("FAIL         manifest: ", "is damaged", "--repository far");
+    }
+
+    @Test
+    void a_kit_is_taken_from_the_repository_that_has_it_whole() throws IOException {
+        Files.writeString(backup("main").resolve("manifest.json"), "{");
+
+        Called called = Called.in(folder, "kit", BACKUP, "--to", "kit", "--json");
+
+        assertThat(called.exitCode()).as(called.err()).isZero();
+        assertThat(called.json().at("/repository").asText()).isEqualTo("far");
     }
 
     @Test
@@ -227,9 +237,9 @@ class VerifyVerbTest {
         assertThat(json.at("/repository").asText()).isEqualTo("main");
         assertThat(json.at("/verdict").asText()).isEqualTo("FAIL");
         assertThat(json.at("/total").asInt()).isEqualTo(json.at("/checks").size());
-        assertThat(json.at("/checks/2/check").asText()).isEqualTo("stored");
-        assertThat(json.at("/checks/2/subject").asText()).endsWith(".dump.zst.age");
-        assertThat(json.at("/checks/2/verdict").asText()).isEqualTo("FAIL");
+        assertThat(json.at("/checks/3/check").asText()).isEqualTo("stored");
+        assertThat(json.at("/checks/3/subject").asText()).endsWith(".dump.zst.age");
+        assertThat(json.at("/checks/3/verdict").asText()).isEqualTo("FAIL");
         assertThat(json.at("/alsoIn/0").asText()).isEqualTo("far");
     }
 

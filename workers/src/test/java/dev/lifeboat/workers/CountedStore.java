@@ -87,6 +87,11 @@ final class CountedStore implements Store {
     }
 
     @Override
+    public void checkKept(Key key, Placement placement) {
+        store.checkKept(key, placement);
+    }
+
+    @Override
     public List<StoredObject> list(Key folder) {
         return store.list(folder);
     }

@@ -3,6 +3,7 @@ package dev.lifeboat.workflows;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -84,9 +85,25 @@ public final class Payloads {
             try {
                 return json.fromData(content, type, generic);
             } catch (DataConverterException e) {
-                throw new UnreadableRequest("the input is no %s; the plainest one is \"orders\", in its quotes"
-                        .formatted(type.getSimpleName()));
+                throw new UnreadableRequest(
+                        "the input is no %s%s%s".formatted(type.getSimpleName(), problem(e), plainest(type)));
             }
+        }
+
+        // Only what a request itself says: the parser's own words would quote the input.
+        private static String problem(Throwable failure) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof ValueInstantiationException
+                        && cause.getCause() instanceof IllegalArgumentException own) {
+                    return ": " + own.getMessage();
+                }
+            }
+            return "";
+        }
+
+        private static String plainest(Class<?> type) {
+            Plainest plainest = type.getAnnotation(Plainest.class);
+            return plainest == null ? "" : "; the plainest one is " + plainest.value();
         }
 
         // People type answers by hand, and read in Temporal's page why one was refused.

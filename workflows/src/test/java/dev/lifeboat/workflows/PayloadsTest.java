@@ -177,6 +177,25 @@ class PayloadsTest {
                 .isInstanceOf(DataConverterException.class);
     }
 
+    @Test
+    void a_request_that_cannot_be_read_is_answered_with_its_own_problem_and_example() {
+        assertThatThrownBy(() -> request("{\"backup\":\"b\"}", CopyRequest.class))
+                .isInstanceOf(UnreadableRequest.class)
+                .hasMessage(
+                        "the input is no CopyRequest: the request names no backup, or no repository;"
+                                + " the plainest one is {\"backup\": \"orders-20261121T020000Z-k3x9\", \"repository\": \"far\"}");
+        assertThatThrownBy(() -> request("{}", BackupRequest.class))
+                .hasMessage(
+                        "the input is no BackupRequest: the request names no database; the plainest one is \"orders\"");
+        assertThatThrownBy(() -> request("[1]", CheckRequest.class))
+                .hasMessage("the input is no CheckRequest; the plainest one is {}");
+    }
+
+    private <T> T request(String json, Class<T> type) throws JsonProcessingException {
+        return converter.fromPayload(
+                converter.toPayload(Payloads.mapper().readTree(json)).orElseThrow(), type, type);
+    }
+
     private static <T> T read(String json, Class<T> type) throws JsonProcessingException {
         return Payloads.mapper().readValue(json, type);
     }

@@ -39,7 +39,9 @@ public final class RepositoryCompareActivities implements CompareActivities {
         List<String> notes = new ArrayList<>(found.unreadable().stream()
                 .map("the manifest of '%s' cannot be read and was passed over"::formatted)
                 .toList());
-        return found.earlier().map(it -> compared(it, later, notes)).orElseGet(() -> first(later, notes));
+        return found.earlier()
+                .map(it -> compared(it, later, notes))
+                .orElseGet(() -> none(later, found.complete(), notes));
     }
 
     private Compared compared(Manifest earlier, Manifest later, List<String> notes) {
@@ -51,9 +53,13 @@ public final class RepositoryCompareActivities implements CompareActivities {
                 Optional.of(earlier.backup().value()), Few.of(comparison.warnings(), where), Few.of(notes, where));
     }
 
-    private static Compared first(Manifest later, List<String> notes) {
-        notes.addFirst("the first backup of '%s' with the tag '%s'"
-                .formatted(later.database(), later.tag().orElse("")));
+    private static Compared none(Manifest later, boolean complete, List<String> notes) {
+        String tag = later.tag().orElse("");
+        notes.addFirst(
+                complete
+                        ? "the first backup of '%s' with the tag '%s'".formatted(later.database(), tag)
+                        : "none of the %d backups of '%s' before it has the tag '%s'; older ones were not looked at"
+                                .formatted(History.MOST, later.database(), tag));
         return new Compared(Optional.empty(), List.of(), Few.of(notes, "lifeboat backups lists them"));
     }
 }

@@ -40,9 +40,8 @@ public final class RepositorySweepActivities implements SweepActivities {
         return new Swept(swept.objects(), swept.bytes(), false);
     }
 
-    // What a killed process was writing of its report. One month is enough to look at, because each has its turn as
-    // long
-    // as there is a run a week; and the reports of years are not walked every night.
+    // What a killed process was writing of its report. One month is enough to look at, because each has its turn
+    // as long as there is a run a week; and the reports of years are not walked every night.
     private static void sweepReports(Repository repository) {
         Instant now = Instant.now();
         String month = YearMonth.from(now.minus(LATER).atOffset(ZoneOffset.UTC)).toString();

@@ -1,6 +1,7 @@
 package dev.lifeboat.activities.check;
 
 import dev.lifeboat.activities.Failures;
+import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.activity.Finding.Verdict;
 import io.temporal.failure.ApplicationFailure;
@@ -37,6 +38,9 @@ final class Findings {
             return true;
         } catch (ApplicationFailure failure) {
             fail(check, failure.getOriginalMessage(), Failures.hint(failure));
+            return false;
+        } catch (StoreException failure) {
+            fail(check, String.valueOf(failure.getMessage()), failure.hint());
             return false;
         } catch (RuntimeException failure) {
             fail(check, String.valueOf(failure.getMessage()), "");

@@ -12,6 +12,7 @@ import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.seal.Seal;
 import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.repository.store.Key;
+import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.activity.WriteCheckActivities;
 import dev.lifeboat.workflows.model.RunName;
@@ -31,6 +32,9 @@ public final class TriedWriteCheckActivities implements WriteCheckActivities {
     static final byte[] CANARY =
             "if you can read this, the key opens what this worker seals\n".getBytes(StandardCharsets.UTF_8);
     private static final Duration SKEW = Duration.ofSeconds(2);
+
+    /** A probe has to go soon, and to be locked long enough to be looked at. */
+    private static final Duration LOCKED = Duration.ofMinutes(1);
 
     private final Tools tools;
 
@@ -55,6 +59,7 @@ public final class TriedWriteCheckActivities implements WriteCheckActivities {
             return addTwice(repository, canary, sealed(settings));
         });
         if (written) {
+            lookAtKeeping(findings, run, name);
             lookAtRoom(findings, tools.repositories().open(name, StoreRight.WRITE), settings);
         }
         if (settings.recipients().size() < 2) {
@@ -129,6 +134,23 @@ public final class TriedWriteCheckActivities implements WriteCheckActivities {
         }
         return "%d bytes written, read back, and not overwritten%s"
                 .formatted(back.length, Arrays.equals(back, content) ? "" : " (an earlier canary)");
+    }
+
+    private void lookAtKeeping(Findings findings, RunName run, String name) {
+        tools.repositories()
+                .probe(name, LOCKED)
+                .ifPresent(how -> findings.attempt("objects are kept as `storage-class` and `lock` say", () -> {
+                    Store store =
+                            tools.repositories().open(name, StoreRight.WRITE).store();
+                    if (!store.create(Layout.keepingCheck(run.value()), CANARY, how)) {
+                        throw new IllegalStateException(
+                                "not tried: an earlier attempt of this check left its probe there");
+                    }
+                    return how.storageClass().map("storage class %s"::formatted).orElse("the usual storage class")
+                            + how.lock()
+                                    .map(it -> ", locked (%s)".formatted(it.mode()))
+                                    .orElse("");
+                }));
     }
 
     private static void lookAtRoom(Findings findings, Repository repository, RepositorySettings settings) {

@@ -34,7 +34,7 @@ final class Agreement {
     /** The tables as SQL alone has them, for a dump that nobody looked into. */
     List<TableCount> ofSqlAlone() {
         return counted.tables().stream()
-                .map(it -> described(it, Optional.empty()))
+                .map(it -> described(it, Optional.empty(), TableCount.NOT_COMPARED))
                 .toList();
     }
 
@@ -51,7 +51,7 @@ final class Agreement {
             Name name = new Name(rows.table().schema(), rows.table().name());
             Optional<TableData> data = Optional.ofNullable(dumped.remove(name));
             compare(rows, data);
-            tables.add(described(rows, data));
+            tables.add(described(rows, data, TableCount.COUNTED));
         }
         dumped.keySet()
                 .forEach(left -> differences.add(
@@ -84,23 +84,23 @@ final class Agreement {
         }
     }
 
-    private static TableCount described(Counted.Rows sql, Optional<TableData> data) {
+    private static TableCount described(Counted.Rows sql, Optional<TableData> data, String counted) {
         Table table = sql.table();
         OptionalLong rows = data.isPresent() ? OptionalLong.of(data.get().rows()) : sql.rows();
         return new TableCount(
                 table.schema(),
                 table.name(),
                 rows,
-                sql.why().isEmpty() ? note(table.kind()) : sql.why(),
+                sql.why().isEmpty() ? note(table.kind(), counted) : sql.why(),
                 data.map(it -> it.fingerprint().text()));
     }
 
-    private static String note(Table.Kind kind) {
+    private static String note(Table.Kind kind, String counted) {
         return switch (kind) {
-            case MATERIALIZED_VIEW -> "materialized view: a restore computes its rows again";
+            case MATERIALIZED_VIEW -> TableCount.MATERIALIZED_VIEW;
             // In a copy they stand beside those that the extension itself puts there.
             case EXTENSION_CONFIGURATION -> "extension configuration: only the rows that its extension lets be dumped";
-            case ORDINARY, UNLOGGED, PARTITIONED, FOREIGN -> TableCount.COUNTED;
+            case ORDINARY, UNLOGGED, PARTITIONED, FOREIGN -> counted;
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.lifeboat.activities.dump;
 
 import dev.lifeboat.activities.postgres.ServerFailures;
+import dev.lifeboat.repository.TableCount;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,6 +39,10 @@ final class Counts {
                 result.completeExceptionally(failure);
             } catch (RuntimeException e) {
                 trouble.occurred(e);
+                result.completeExceptionally(e);
+            } catch (Throwable e) {
+                // Whoever waits has to hear of an Error, too: nobody else ends the wait.
+                trouble.occurred(new IllegalStateException("counting rows ended with " + e, e));
                 result.completeExceptionally(e);
             }
         });
@@ -84,8 +89,8 @@ final class Counts {
             return new Counted.Rows(
                     view,
                     OptionalLong.empty(),
-                    "materialized view: a restore computes its rows again; they could not be counted (%s)"
-                            .formatted(ServerFailures.said(e)));
+                    TableCount.MATERIALIZED_VIEW
+                            + "; they could not be counted (%s)".formatted(ServerFailures.said(e)));
         }
     }
 

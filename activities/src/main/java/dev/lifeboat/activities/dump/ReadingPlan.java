@@ -1,6 +1,7 @@
 package dev.lifeboat.activities.dump;
 
 import dev.lifeboat.configuration.ReadingSettings;
+import dev.lifeboat.repository.TableCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,16 +49,13 @@ record ReadingPlan(LockedSnapshot snapshot, Exclusions exclusions, CountChoice c
 
     private static Optional<String> whyNeverCounted(Table table, LockedSnapshot snapshot, Exclusions exclusions) {
         if (exclusions.leavesOut(table) && table.kind() != Table.Kind.PARTITIONED) {
-            return Optional.of("its rows are left out by the configuration");
+            return Optional.of(TableCount.LEFT_OUT);
         }
         return switch (table.kind()) {
             case ORDINARY, EXTENSION_CONFIGURATION, MATERIALIZED_VIEW -> Optional.empty();
-            case UNLOGGED ->
-                snapshot.inRecovery()
-                        ? Optional.of("unlogged: not on a standby, so not in this dump")
-                        : Optional.empty();
-            case PARTITIONED -> Optional.of("partitioned: its rows are in its partitions");
-            case FOREIGN -> Optional.of("foreign: its rows are elsewhere, and never in a dump");
+            case UNLOGGED -> snapshot.inRecovery() ? Optional.of(TableCount.UNLOGGED) : Optional.empty();
+            case PARTITIONED -> Optional.of(TableCount.PARTITIONED);
+            case FOREIGN -> Optional.of(TableCount.FOREIGN);
         };
     }
 }

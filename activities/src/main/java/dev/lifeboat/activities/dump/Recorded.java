@@ -7,7 +7,6 @@ import dev.lifeboat.repository.TableCount;
 import dev.lifeboat.repository.archive.Inspection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -25,11 +24,12 @@ record Recorded(
 
     /** A dump that nobody has compared yet. */
     static Recorded of(Recording.Stored dump) {
-        List<String> warnings = dump.found().stream()
-                .filter(Predicate.not(Inspection::understood))
-                .map(it -> "this dump has the archive format %s, which we cannot read yet: it has no fingerprints"
-                        .formatted(it.archiveVersion()))
-                .toList();
+        List<String> warnings =
+                dump.found().map(Inspection::whyNot).orElse(Optional.of("`fingerprints: off` says so")).stream()
+                        .map(
+                                "the dump was not compared with the database and has no fingerprints, because %s"
+                                        ::formatted)
+                        .toList();
         return new Recorded(
                 List.of(dump.object()), List.of(), dump.found().filter(Inspection::understood), 0, warnings);
     }

@@ -63,6 +63,12 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
         BackupSettings policy = settings.database(id.database()).backup();
         settings.repository(to);
         from.ifPresent(settings::repository);
+        from.filter(to::equals).ifPresent(same -> {
+            throw Failures.permanent(
+                    FailureType.CONFIGURATION,
+                    "'%s' is where it is copied from and where to".formatted(same),
+                    "name two repositories");
+        });
         return new CopyPolicy(
                 id.database(),
                 from.orElseGet(() -> holder(id, to, policy.to())),

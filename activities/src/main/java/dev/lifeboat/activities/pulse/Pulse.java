@@ -218,9 +218,8 @@ public final class Pulse implements AutoCloseable {
         tooLong.ifPresent(this::stop);
     }
 
-    // The SDK sends no further beat once it has given one up, so the server is asked: it may be back since, and a
-    // cancel
-    // that came then would else be heard at the end only.
+    // The SDK sends no further beat once it has given one up, so the server is asked: it may be back since, and
+    // a cancel that came then would else be heard at the end only.
     private void stopIfNotWantedAnyMore() {
         synchronized (this) {
             if (told != null || clock.nanos() - lastAsked < BETWEEN_QUESTIONS.toNanos()) {

@@ -51,7 +51,7 @@ final class Blocks implements Stage {
             } else if (awaited == Awaited.BLOCK) {
                 type = window.next();
                 if (type != DATA && type != OBJECTS) {
-                    return Optional.of(new Opaque(format.version()));
+                    throw window.damaged("a block of data of the unknown kind %d".formatted(type));
                 }
                 awaited = Awaited.ID;
             } else if (number.read(window)) {
@@ -147,7 +147,7 @@ final class Blocks implements Stage {
         tables.sort(Comparator.comparing(TableData::schema).thenComparing(TableData::name));
         return new Inspection(
                 format.version(),
-                true,
+                Optional.empty(),
                 tables,
                 hasObjects ? Optional.of(new LargeObjects(objects.rows(), objects.fingerprint())) : Optional.empty(),
                 catalog.sequences(),

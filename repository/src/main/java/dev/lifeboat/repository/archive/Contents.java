@@ -40,7 +40,9 @@ final class Contents implements Stage {
             }
             at++;
             if (at == fields.size() && !close(window)) {
-                return Optional.of(new Opaque(format.version()));
+                return Optional.of(new Opaque(
+                        format.version(),
+                        "its table of contents has data or a sequence in a form that we do not know"));
             }
         }
         return Optional.of(new Blocks(format, catalog, definitions.fingerprint()));

@@ -35,7 +35,9 @@ final class Header implements Stage {
         int minor = fixed[6] & 0xff;
         return Format.isKnown(major, minor)
                 ? rest(window, format(minor))
-                : Optional.of(new Opaque(major + "." + minor));
+                : Optional.of(new Opaque(
+                        major + "." + minor,
+                        "it has the archive format %d.%d, which we do not know yet".formatted(major, minor)));
     }
 
     private Format format(int minor) {
@@ -53,7 +55,7 @@ final class Header implements Stage {
                 return Optional.empty();
             }
             if (isCompressed) {
-                return Optional.of(new Opaque(format.version()));
+                return Optional.of(new Opaque(format.version(), "pg_dump compressed it, although it was asked not to"));
             }
         }
         return Optional.of(new Contents(format));

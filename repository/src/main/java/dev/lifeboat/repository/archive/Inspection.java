@@ -7,7 +7,8 @@ import java.util.Optional;
  * What an {@link Inspector} found in a dump. Lists are sorted by schema and name.
  *
  * @param archiveVersion the version of the format, for example {@code 1.14}
- * @param understood whether the format is known and not compressed; if not, all that follows is empty, never a guess
+ * @param whyNot why the dump is not understood, in words that follow "because"; then all that follows is empty, never a
+ *     guess. Empty if it is understood
  * @param tables every table whose rows are in the dump, extensions' configuration tables too; empty tables have no rows,
  *     tables without data (partitioned, foreign, excluded) are missing here
  * @param largeObjects empty when the dump holds none
@@ -17,7 +18,7 @@ import java.util.Optional;
  */
 public record Inspection(
         String archiveVersion,
-        boolean understood,
+        Optional<String> whyNot,
         List<TableData> tables,
         Optional<LargeObjects> largeObjects,
         List<SequenceValue> sequences,
@@ -30,7 +31,12 @@ public record Inspection(
         relations = List.copyOf(relations);
     }
 
-    static Inspection notUnderstood(String archiveVersion) {
-        return new Inspection(archiveVersion, false, List.of(), Optional.empty(), List.of(), "", List.of());
+    static Inspection notUnderstood(String archiveVersion, String why) {
+        return new Inspection(archiveVersion, Optional.of(why), List.of(), Optional.empty(), List.of(), "", List.of());
+    }
+
+    /** Whether the format is known, and nothing in it is read by guessing. */
+    public boolean understood() {
+        return whyNot.isEmpty();
     }
 }

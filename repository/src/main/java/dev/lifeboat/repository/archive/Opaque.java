@@ -2,8 +2,12 @@ package dev.lifeboat.repository.archive;
 
 import java.util.Optional;
 
-/** The rest of a dump whose format is not known. It is let pass: a dump that cannot be inspected can still be restored. */
-record Opaque(String version) implements Stage {
+/**
+ * The rest of a dump that is not understood. It is let pass: a dump that cannot be inspected can still be restored.
+ *
+ * @param why what is not understood, in words that follow "because"
+ */
+record Opaque(String version, String why) implements Stage {
 
     @Override
     public Optional<Stage> read(Window window) {
@@ -13,6 +17,6 @@ record Opaque(String version) implements Stage {
 
     @Override
     public Inspection end() {
-        return Inspection.notUnderstood(version);
+        return Inspection.notUnderstood(version, why);
     }
 }

@@ -183,7 +183,7 @@ final class Page {
 
     private String uncounted() {
         List<TableCount> left = manifest.tables().stream()
-                .filter(table -> !table.note().equals(TableCount.COUNTED))
+                .filter(table -> !table.countedInFull())
                 .toList();
         return left.isEmpty()
                 ? "All tables are compared."

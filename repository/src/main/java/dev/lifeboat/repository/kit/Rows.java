@@ -14,10 +14,7 @@ final class Rows {
 
     Rows(List<TableCount> tables) {
         // Others hold rows that are not in the dump, or not all of them: the page names them.
-        this.counted = tables.stream()
-                .filter(table ->
-                        table.note().equals(TableCount.COUNTED) && table.rows().isPresent())
-                .toList();
+        this.counted = tables.stream().filter(TableCount::countedInFull).toList();
     }
 
     byte[] expected() {

@@ -41,8 +41,8 @@ final class Ed25519 {
         if (plain.length != ENCODED) {
             throw new GeneralSecurityException("unexpected encoding");
         }
-        // The JDK computes the public half only where it makes a pair: so it makes this one, of bytes that are no
-        // accident.
+        // The JDK computes the public half only where it makes a pair: so it makes this one, of bytes that are
+        // no accident.
         KeyPairGenerator generator = KeyPairGenerator.getInstance(NAME);
         generator.initialize(NamedParameterSpec.ED25519, new Given(Arrays.copyOfRange(plain, SECRET, ENCODED)));
         KeyPair pair = generator.generateKeyPair();

@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.util.List;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What went wrong between us and an S3 service, in the words of a store. */
@@ -19,15 +23,23 @@ final class ConnectionProblems {
     /** The first that is among the causes counts. */
     private static final List<Case> CASES = List.of(
             new Case(
+                    ApiCallTimeoutException.class,
+                    UNREACHABLE,
+                    "the service does not answer in time",
+                    "look at the service and the network."),
+            new Case(
                     UnknownHostException.class,
                     UNREACHABLE,
                     "its host is not known",
                     "check the endpoint, and the name service here."),
+            untrusted(CertificateException.class),
+            untrusted(CertPathValidatorException.class),
+            untrusted(SSLPeerUnverifiedException.class),
             new Case(
                     SSLException.class,
-                    UNSUITABLE,
-                    "the service's certificate is not trusted",
-                    "name the authority that issued it as ca, or check that the endpoint is the right one."),
+                    UNREACHABLE,
+                    "the encrypted connection failed",
+                    "look at the network between, and check that the endpoint speaks TLS."),
             new Case(
                     ConnectException.class,
                     UNREACHABLE,
@@ -62,6 +74,14 @@ final class ConnectionProblems {
         }
         return new StoreException(
                 UNREACHABLE, start + "no usable answer came", "see the cause; the same may work later.", e);
+    }
+
+    private static Case untrusted(Class<? extends Throwable> type) {
+        return new Case(
+                type,
+                UNSUITABLE,
+                "the service's certificate is not trusted",
+                "name the authority that issued it as ca, or check that the endpoint is the right one.");
     }
 
     private static boolean isCause(Throwable start, Class<? extends Throwable> type) {

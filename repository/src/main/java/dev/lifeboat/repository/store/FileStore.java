@@ -28,7 +28,6 @@ public final class FileStore implements Store {
 
     private static final int BUFFER = 256 * 1024;
     private static final int TRIES = 100;
-
     private final Path root;
     private final boolean writable;
 
@@ -141,6 +140,9 @@ public final class FileStore implements Store {
             throw FileProblems.in("cannot read", place(key), e);
         }
     }
+
+    @Override
+    public void checkKept(Key key, Placement placement) {} // what it cannot keep, it never took
 
     @Override
     public Placement placement(Key key) {

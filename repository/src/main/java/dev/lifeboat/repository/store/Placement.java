@@ -36,6 +36,15 @@ public record Placement(Optional<String> storageClass, Optional<Lock> lock, Map<
                         .findFirst();
     }
 
+    /** The same for what was written long ago: a lock counts from then, and lifecycle rules move objects between classes. */
+    Optional<String> missingLaterIn(Placement there) {
+        Optional<String> moved = there.storageClass.filter(name -> !name.equals("STANDARD"));
+        Optional<Lock> since = lock.map(
+                asked -> new Lock(asked.mode(), there.lock.map(Lock::until).orElse(asked.until())));
+        return new Placement(storageClass.isPresent() ? moved.or(() -> storageClass) : storageClass, since, tags)
+                .missingIn(there);
+    }
+
     /** A time (UTC) before which an object can be neither deleted nor replaced. */
     public record Lock(Mode mode, Instant until) {
 

@@ -1,11 +1,14 @@
 package dev.lifeboat.repository.store;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectTaggingRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -19,6 +22,10 @@ record S3Bucket(S3Client client, S3Location location) {
 
     /** On every object that we write: by it an upload whose answer was lost knows its own. */
     static final String MARK = "lifeboat-upload";
+
+    /** For requests about small things: so long they take at most, with all their repetitions. */
+    static final Consumer<AwsRequestOverrideConfiguration.Builder> QUICK =
+            settings -> settings.apiCallTimeout(Duration.ofSeconds(55));
 
     String name() {
         return location.bucket();
@@ -46,11 +53,12 @@ record S3Bucket(S3Client client, S3Location location) {
         }
     }
 
-    Placement placement(Key key) {
+    /** How it is kept; tags are only asked for when they matter, because some services have none. */
+    Placement placement(Key key, boolean tagged) {
         HeadObjectResponse head = head(key);
         Optional<Placement.Lock> lock = Optional.ofNullable(head.objectLockRetainUntilDate())
                 .map(until -> new Placement.Lock(Placement.Lock.Mode.valueOf(head.objectLockModeAsString()), until));
-        return new Placement(Optional.ofNullable(head.storageClassAsString()), lock, tags(key));
+        return new Placement(Optional.ofNullable(head.storageClassAsString()), lock, tagged ? tags(key) : Map.of());
     }
 
     /** All that is kept of an object, the newest first; only the current one where versions are not kept. */
@@ -84,14 +92,20 @@ record S3Bucket(S3Client client, S3Location location) {
 
     /** What the service says about an object; NOT_FOUND if there is none. */
     HeadObjectResponse head(Key key) {
-        HeadObjectRequest request =
-                HeadObjectRequest.builder().bucket(name()).key(name(key)).build();
+        HeadObjectRequest request = HeadObjectRequest.builder()
+                .bucket(name())
+                .key(name(key))
+                .overrideConfiguration(QUICK)
+                .build();
         return S3Action.READ.on(url(key), () -> client.headObject(request));
     }
 
     private Map<String, String> tags(Key key) {
-        GetObjectTaggingRequest request =
-                GetObjectTaggingRequest.builder().bucket(name()).key(name(key)).build();
+        GetObjectTaggingRequest request = GetObjectTaggingRequest.builder()
+                .bucket(name())
+                .key(name(key))
+                .overrideConfiguration(QUICK)
+                .build();
         Map<String, String> tags = new TreeMap<>();
         for (Tag tag : S3Action.READ_TAGS
                 .on(url(key), () -> client.getObjectTagging(request))

@@ -3,12 +3,17 @@ package dev.lifeboat.repository.store;
 import static dev.lifeboat.repository.store.StoreException.Problem.DAMAGED;
 import static dev.lifeboat.repository.store.StoreException.Problem.EXISTS;
 import static dev.lifeboat.repository.store.StoreException.Problem.UNREACHABLE;
+import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
@@ -22,6 +27,7 @@ final class S3Input extends InputStream {
     /** How often it may break without a byte in between. */
     private static final int RESUMES = 5;
 
+    private static final Duration SMALL = Duration.ofSeconds(55);
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final S3Bucket bucket;
@@ -33,6 +39,7 @@ final class S3Input extends InputStream {
     private ResponseInputStream<GetObjectResponse> in;
     private long position;
     private int broken;
+    private BooleanSupplier mayResume = () -> true;
 
     private S3Input(S3Bucket bucket, Key key, long offset, ResponseInputStream<GetObjectResponse> in) {
         this.bucket = bucket;
@@ -40,18 +47,34 @@ final class S3Input extends InputStream {
         this.in = in;
         this.version = in.response().eTag();
         this.position = offset;
-        this.end = offset + in.response().contentLength();
+        this.end = offset + in.response().contentLength(); // range() and open() have seen that it is there
         this.expected = Optional.ofNullable(in.response().checksumCRC32C())
                 .filter(text -> in.response().contentRange() == null)
                 .filter(text -> in.response().checksumType() == ChecksumType.FULL_OBJECT);
     }
 
     static S3Input open(S3Bucket bucket, Key key) {
+        return open(bucket, key, settings -> {});
+    }
+
+    /** The same for a small document, which comes soon or not at all: it does not go on when its time is over. */
+    static S3Input openSmall(S3Bucket bucket, Key key) {
+        long end = System.nanoTime() + SMALL.toNanos();
+        S3Input in = open(bucket, key, S3Bucket.QUICK);
+        in.mayResume = () -> System.nanoTime() - end < 0;
+        return in;
+    }
+
+    private static S3Input open(S3Bucket bucket, Key key, Consumer<AwsRequestOverrideConfiguration.Builder> settings) {
         // As a header and not as checksumMode: the library's own check would not survive a broken connection.
         GetObjectRequest request = request(bucket, key)
-                .overrideConfiguration(settings -> settings.putHeader("x-amz-checksum-mode", "ENABLED"))
+                .overrideConfiguration(both -> settings.accept(both.putHeader("x-amz-checksum-mode", "ENABLED")))
                 .build();
-        return new S3Input(bucket, key, 0, get(bucket, key, request));
+        ResponseInputStream<GetObjectResponse> in = get(bucket, key, request);
+        if (in.response().contentLength() == null) {
+            throw unusable(bucket, key, in, "without saying how long it is");
+        }
+        return new S3Input(bucket, key, 0, in);
     }
 
     /** A part of it; empty when the object ends before. */
@@ -62,7 +85,33 @@ final class S3Input extends InputStream {
                 .build();
         return S3Action.READ
                 .on(bucket.url(key), () -> unlessOutside(() -> bucket.client().getObject(request)))
-                .map(in -> new S3Input(bucket, key, offset, in));
+                .map(in -> new S3Input(bucket, key, offset, range(bucket, key, offset, last, in)));
+    }
+
+    /** Refuses an answer with other bytes than those that were asked for; an object may end before. */
+    private static ResponseInputStream<GetObjectResponse> range(
+            S3Bucket bucket, Key key, long first, long last, ResponseInputStream<GetObjectResponse> in) {
+        Optional<String> said = Optional.ofNullable(in.response().contentRange());
+        Long length = in.response().contentLength();
+        if (said.isEmpty() || length == null) {
+            throw unusable(bucket, key, in, "without saying which part came");
+        }
+        long end = first + length;
+        boolean whole = end - 1 == last;
+        boolean ended = end - 1 < last && said.get().endsWith("/" + end);
+        if (!said.get().startsWith("bytes %d-%d/".formatted(first, end - 1)) || !(whole || ended)) {
+            throw unusable(bucket, key, in, "with another part than was asked for (%s)".formatted(said.get()));
+        }
+        return in;
+    }
+
+    private static StoreException unusable(
+            S3Bucket bucket, Key key, ResponseInputStream<GetObjectResponse> in, String how) {
+        in.abort();
+        return new StoreException(
+                UNSUITABLE,
+                "'%s' was answered %s".formatted(bucket.url(key), how),
+                "look at what stands between, such as a proxy: does the service offer all of S3 that is used here?");
     }
 
     /** How many bytes are still to come. */
@@ -119,7 +168,9 @@ final class S3Input extends InputStream {
     private void resume(Exception why) {
         in.abort();
         broken++;
-        if (broken > RESUMES || Thread.currentThread().isInterrupted()) {
+        if (broken > RESUMES
+                || !mayResume.getAsBoolean()
+                || Thread.currentThread().isInterrupted()) {
             throw new StoreException(
                     UNREACHABLE,
                     "reading '%s' broke off %d bytes before its end".formatted(bucket.url(key), left()),
@@ -131,7 +182,7 @@ final class S3Input extends InputStream {
                 .ifMatch(version)
                 .build();
         try {
-            in = get(bucket, key, rest);
+            in = range(bucket, key, position, end - 1, get(bucket, key, rest));
         } catch (StoreException e) {
             throw e.problem() == EXISTS ? changed(e) : e;
         }

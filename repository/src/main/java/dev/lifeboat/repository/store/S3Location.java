@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param pathStyle whether the bucket is named in the path and not in the host
  * @param authority a PEM file with the only certificates to trust; empty for those that Java trusts
  * @param encryption what the service is asked to encrypt with; empty for what the bucket says
- * @param uploadParallelism how many parts of one object travel at once, each of 16 MiB at first
+ * @param uploadParallelism how many parts of one object travel at once, each of 16 MiB at first, later 64 MiB
  * @param patience how long a connection may stand still
  */
 public record S3Location(
@@ -37,7 +37,7 @@ public record S3Location(
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1]");
     private static final int LONGEST_PREFIX = 120;
-    private static final int MOST_AT_ONCE = 64;
+    private static final int MOST_AT_ONCE = 8;
 
     public S3Location {
         checkBucket(bucket);

@@ -7,33 +7,35 @@ import java.util.zip.CRC32C;
 final class S3Part {
 
     private static final int MEBIBYTE = 1024 * 1024;
+    private static final int MOST = 10_000;
+    private static final int SMALL = 1_000;
     private static final int FIRST_BUFFER = 64 * 1024;
 
     private final int number;
     private final int size;
     private final CRC32C checksum = new CRC32C();
-    private byte[] bytes;
+    private byte[] bytes = new byte[0];
     private int length;
 
-    /** The part with this number, from one on; {@code used} is a buffer that is used again if it is long enough. */
-    S3Part(int number, byte[] used) {
+    /** The part with this number, from one on. */
+    S3Part(int number) {
         this.number = number;
         this.size = size(number);
-        this.bytes = used;
     }
 
-    /**
-     * How many bytes a part holds: small at first, because they are kept in memory, and so that 10,000, which is the most
-     * there may be, hold five terabytes.
-     */
+    /** How many bytes a part holds: small at first, and never large, because they are kept in memory. */
     static int size(int number) {
-        if (number <= 1_000) {
-            return 16 * MEBIBYTE;
-        }
-        if (number <= 2_000) {
-            return 64 * MEBIBYTE;
-        }
-        return number <= 4_000 ? 256 * MEBIBYTE : 800 * MEBIBYTE;
+        return (number <= SMALL ? 16 : 64) * MEBIBYTE;
+    }
+
+    /** Whether there may be a part of this number: services take no more in one object. */
+    static boolean isAllowed(int number) {
+        return number <= MOST;
+    }
+
+    /** What fits into all parts that there may be, in GiB. */
+    static long mostInAll() {
+        return ((long) SMALL * size(1) + (long) (MOST - SMALL) * size(MOST)) / (1024L * MEBIBYTE);
     }
 
     int number() {

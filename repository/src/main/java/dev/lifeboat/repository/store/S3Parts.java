@@ -1,13 +1,12 @@
 package dev.lifeboat.repository.store;
 
 import static dev.lifeboat.repository.store.StoreException.Problem.UNREACHABLE;
+import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,50 +28,105 @@ final class S3Parts {
     private final String uploadId;
     private final int most;
     private final Semaphore room;
+    private final UploadMemory memory;
+
+    /** The one part that may be in memory however little of that is left. */
+    private final Semaphore own = new Semaphore(1);
+
     private final ExecutorService senders = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("s3-part-", 0).factory());
     private final ConcurrentSkipListMap<Integer, CompletedPart> sent = new ConcurrentSkipListMap<>();
-    private final Queue<byte[]> used = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Optional<RuntimeException>> failure = new AtomicReference<>(Optional.empty());
 
+    private Runnable giveBack = () -> {};
+    private int last;
+
     S3Parts(S3Writing writing, String uploadId) {
+        this(writing, uploadId, UploadMemory.OF_PROCESS);
+    }
+
+    S3Parts(S3Writing writing, String uploadId, UploadMemory memory) {
         this.writing = writing;
         this.uploadId = uploadId;
         this.most = writing.bucket().location().uploadParallelism();
         this.room = new Semaphore(most);
+        this.memory = memory;
     }
 
-    /** An empty part with this number. */
+    /** An empty part with this number, as soon as there is memory for it; the one before must have been sent. */
     S3Part begin(int number) {
-        byte[] buffer = used.poll();
-        boolean fits = buffer != null && buffer.length <= S3Part.size(number);
-        return new S3Part(number, fits ? buffer : new byte[0]);
+        if (!S3Part.isAllowed(number)) {
+            throw new StoreException(
+                    UNSUITABLE,
+                    "'%s' is larger than %d GiB, which is the most that one S3 object of this version can be"
+                            .formatted(writing.url(), S3Part.mostInAll()),
+                    "exclude the data of large tables, or split the database.");
+        }
+        giveBack = takeMemory(S3Part.size(number));
+        last = number;
+        return new S3Part(number);
+    }
+
+    /** How to give it back. */
+    private Runnable takeMemory(long bytes) {
+        if (!own.tryAcquire()) {
+            if (memory.takeIfLeft(bytes)) {
+                return () -> memory.give(bytes);
+            }
+            acquire(own, 1);
+        }
+        memory.take(bytes);
+        return () -> {
+            memory.give(bytes);
+            own.release();
+        };
     }
 
     /** Sends a part as soon as there is room; throws what an earlier one failed with. */
     void send(S3Part part) {
-        int units = units(part);
-        acquire(units);
+        acquire(room, 1);
+        Runnable memoryBack = giveBack;
         senders.execute(() -> {
             try {
                 sent.put(part.number(), sendNow(part));
-                used.offer(part.bytes());
             } catch (RuntimeException e) {
                 failure.compareAndSet(Optional.empty(), Optional.of(e));
+            } catch (
+                    Throwable
+                            e) { // also what is no exception: a part that is lost in silence would be a damaged object
+                failure.compareAndSet(Optional.empty(), Optional.of(broken(e)));
             } finally {
-                room.release(units);
+                memoryBack.run();
+                room.release();
             }
         });
+        giveBack = () -> {};
     }
 
     /** Waits for all; what the service says about them, in order. */
     List<CompletedPart> finish() {
-        acquire(most);
+        acquire(room, most);
+        if (sent.size() != last) {
+            throw new StoreException(
+                    UNREACHABLE,
+                    "only %d of %d parts of '%s' were sent".formatted(sent.size(), last, writing.url()),
+                    "repeat it.");
+        }
         return List.copyOf(sent.values());
+    }
+
+    private StoreException broken(Throwable e) {
+        return new StoreException(
+                UNREACHABLE,
+                "writing '%s' broke off here: %s".formatted(writing.url(), e),
+                "see the log: this process may be short of memory or threads.",
+                e);
     }
 
     /** Stops what is on its way. */
     void stop() {
+        giveBack.run();
+        giveBack = () -> {};
         senders.shutdownNow();
         boolean interrupted = Thread.interrupted();
         try {
@@ -85,14 +139,9 @@ final class S3Parts {
         }
     }
 
-    /** Large parts count for several, so that memory stays bounded when parts grow. */
-    private int units(S3Part part) {
-        return Math.clamp(S3Part.size(part.number()) / S3Part.size(1), 1, most);
-    }
-
-    private void acquire(int units) {
+    private void acquire(Semaphore place, int units) {
         try {
-            room.acquire(units);
+            place.acquire(units);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException(
@@ -100,7 +149,7 @@ final class S3Parts {
         }
         Optional<RuntimeException> failed = failure.get();
         if (failed.isPresent()) {
-            room.release(units);
+            place.release(units);
             throw failed.get();
         }
     }

@@ -23,6 +23,8 @@ final class S3Problems {
             DENIED, "the service does not know the access key", "check the id of the key and the endpoint.");
     private static final Meaning DAMAGED_ON_THE_WAY = new Meaning(
             UNREACHABLE, "the bytes arrived damaged and were refused", "repeat it; check the network between.");
+    private static final Meaning CUT_ON_THE_WAY =
+            new Meaning(UNREACHABLE, "not all bytes arrived in time", "repeat it; look at the network between.");
     private static final Meaning TWO_AT_ONCE =
             new Meaning(UNREACHABLE, "somebody else writes it at this very moment", "repeat it.");
     private static final Meaning NO_ROOM = new Meaning(FULL, "no room is left", "make room there, or raise the quota.");
@@ -63,6 +65,8 @@ final class S3Problems {
             entry("InvalidDigest", DAMAGED_ON_THE_WAY),
             entry("XAmzContentSHA256Mismatch", DAMAGED_ON_THE_WAY),
             entry("XAmzContentChecksumMismatch", DAMAGED_ON_THE_WAY),
+            entry("RequestTimeout", CUT_ON_THE_WAY),
+            entry("IncompleteBody", CUT_ON_THE_WAY),
             entry("ConditionalRequestConflict", TWO_AT_ONCE),
             entry("OperationAborted", TWO_AT_ONCE),
             entry("QuotaExceeded", NO_ROOM),
@@ -116,7 +120,7 @@ final class S3Problems {
                 case 404 -> of(NOT_FOUND, "there is no such object", "list what is there: it may have been deleted.");
                 case 412 ->
                     of(EXISTS, "it exists already and is never overwritten", "somebody else was first: read it.");
-                case 429, 500, 502, 503, 504 ->
+                case 408, 429, 500, 502, 503, 504 ->
                     of(UNREACHABLE, "the service is overloaded or in trouble" + details(), "try again later.");
                 case 507 -> of(FULL, "no room is left", "make room there.");
                 default ->

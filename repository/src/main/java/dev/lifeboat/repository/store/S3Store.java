@@ -47,6 +47,7 @@ public final class S3Store implements Store {
     public boolean isEmpty() {
         String prefix = bucket.location().prefix();
         ListObjectsV2Request request = ListObjectsV2Request.builder()
+                .overrideConfiguration(S3Bucket.QUICK)
                 .bucket(bucket.name())
                 .prefix(prefix.isEmpty() ? "" : prefix + "/")
                 .maxKeys(1)
@@ -82,7 +83,7 @@ public final class S3Store implements Store {
 
     @Override
     public Optional<byte[]> read(Key key) {
-        try (S3Input in = S3Input.open(bucket, key)) {
+        try (S3Input in = S3Input.openSmall(bucket, key)) {
             if (in.left() > READ_LIMIT) {
                 throw new StoreException(
                         UNSUITABLE,
@@ -118,12 +119,18 @@ public final class S3Store implements Store {
 
     @Override
     public Placement placement(Key key) {
-        return bucket.placement(key);
+        return bucket.placement(key, true);
+    }
+
+    @Override
+    public void checkKept(Key key, Placement placement) {
+        S3Writing.of(bucket, key, placement).checkStillKept();
     }
 
     @Override
     public List<StoredObject> list(Key folder) {
         ListObjectsV2Request request = ListObjectsV2Request.builder()
+                .overrideConfiguration(S3Bucket.QUICK)
                 .bucket(bucket.name())
                 .prefix(bucket.start(folder))
                 .build();
@@ -139,6 +146,7 @@ public final class S3Store implements Store {
     public List<String> folders(Key folder) {
         String start = bucket.start(folder);
         ListObjectsV2Request request = ListObjectsV2Request.builder()
+                .overrideConfiguration(S3Bucket.QUICK)
                 .bucket(bucket.name())
                 .prefix(start)
                 .delimiter("/")
@@ -155,6 +163,7 @@ public final class S3Store implements Store {
     @Override
     public void delete(Key key) {
         DeleteObjectRequest request = DeleteObjectRequest.builder()
+                .overrideConfiguration(S3Bucket.QUICK)
                 .bucket(bucket.name())
                 .key(bucket.name(key))
                 .build();

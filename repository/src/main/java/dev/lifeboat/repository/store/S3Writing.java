@@ -6,6 +6,7 @@ import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -57,6 +58,7 @@ record S3Writing(S3Bucket bucket, Key key, Placement placement, String mark) {
         CRC32C checksum = new CRC32C();
         checksum.update(content);
         PutObjectRequest.Builder request = PutObjectRequest.builder()
+                .overrideConfiguration(S3Bucket.QUICK)
                 .bucket(bucket.name())
                 .key(bucket.name(key))
                 .ifNoneMatch("*")
@@ -87,6 +89,15 @@ record S3Writing(S3Bucket bucket, Key key, Placement placement, String mark) {
 
     /** Refuses a service that forgot how the object was to be kept; asks it only when something was asked for. */
     void checkKept() {
+        checkKept(placement::missingIn);
+    }
+
+    /** The same for an object that somebody wrote before. */
+    void checkStillKept() {
+        checkKept(placement::missingLaterIn);
+    }
+
+    private void checkKept(Function<Placement, Optional<String>> missing) {
         if (encryption().isPresent()) {
             Optional<ServerSideEncryption> kept =
                     Optional.ofNullable(bucket.head(key).serverSideEncryption());
@@ -95,8 +106,9 @@ record S3Writing(S3Bucket bucket, Key key, Placement placement, String mark) {
             }
         }
         if (!placement.equals(Placement.NONE)) {
-            placement.missingIn(bucket.placement(key)).ifPresent(missing -> {
-                throw ignored(missing);
+            boolean tagged = !placement.tags().isEmpty();
+            missing.apply(bucket.placement(key, tagged)).ifPresent(what -> {
+                throw ignored(what);
             });
         }
     }

@@ -80,8 +80,8 @@ final class StallGuard implements SdkHttpClient {
 
         private void look() {
             if (progress.isStalledFor(patience)) {
-                // Closing a TLS connection may wait for the write that hangs: not on the thread that watches all
-                // others.
+                // Closing a TLS connection may wait for the write that hangs: not on the thread that watches
+                // all others.
                 Thread.ofPlatform().daemon().name("s3-stalled").start(request::abort);
             }
         }

@@ -54,6 +54,19 @@ public interface Store {
     /** How an object is kept, as the store itself says; NOT_FOUND if there is none. */
     Placement placement(Key key);
 
+    /** Refuses what was there before and is not kept as it would be if it were written now. */
+    default void checkKept(Key key) {
+        checkKept(key, Placement.NONE);
+    }
+
+    /**
+     * The same for an object that is to be kept in a certain way; UNSUITABLE when the store ignored that, NOT_FOUND if there
+     * is none.
+     *
+     * <p>It may have been written long ago: its lock counts from then, and it may have been moved to a colder class since.
+     */
+    void checkKept(Key key, Placement placement);
+
     /** All objects below a folder, at any depth, sorted by key; no objects if there is no such folder. */
     List<StoredObject> list(Key folder);
 

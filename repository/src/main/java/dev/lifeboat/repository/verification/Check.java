@@ -3,7 +3,7 @@ package dev.lifeboat.repository.verification;
 /**
  * One check of a backup.
  *
- * @param name what is checked: {@code manifest}, {@code signature}, {@code stored}, {@code opens}, {@code dump}, {@code
+ * @param name what is checked: {@code manifest}, {@code signature}, {@code seal}, {@code stored}, {@code opens}, {@code dump}, {@code
  *     table}, {@code large objects}, {@code sequences}, {@code schema}, {@code nothing else}
  * @param subject which one of several, an object's key or a table; empty where there is only one
  * @param words what was found

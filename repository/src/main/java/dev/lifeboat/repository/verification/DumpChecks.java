@@ -43,8 +43,8 @@ final class DumpChecks {
             return List.of(new Check(DUMP, "", Verdict.FAIL, String.valueOf(e.getMessage()), e.hint()));
         }
         if (!found.understood()) {
-            return List.of(
-                    unread("this Lifeboat does not know version %s of its format".formatted(found.archiveVersion())));
+            return List.of(unread("this Lifeboat does not understand the dump: "
+                    + found.whyNot().get()));
         }
         checks.add(Check.pass(DUMP, "", "version %s of its format, read to its end".formatted(found.archiveVersion())));
         checks.addAll(new TableChecks(manifest).of(found.tables()));

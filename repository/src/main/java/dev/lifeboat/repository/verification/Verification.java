@@ -1,6 +1,8 @@
 package dev.lifeboat.repository.verification;
 
+import static dev.lifeboat.repository.store.StoreException.Problem.DAMAGED;
 import static dev.lifeboat.repository.store.StoreException.Problem.NOT_FOUND;
+import static dev.lifeboat.repository.store.StoreException.Problem.UNREACHABLE;
 
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.Layout;
@@ -35,7 +37,7 @@ public final class Verification {
     private final Progress progress;
     private final ObjectReading reading;
     private final List<Check> checks = new ArrayList<>();
-    private List<Check> dump = List.of();
+    private final List<Check> dump = new ArrayList<>();
     private long done;
     private long total;
 
@@ -78,6 +80,7 @@ public final class Verification {
     public List<Check> run() {
         manifest().ifPresent(manifest -> {
             total = manifest.storedBytes();
+            checks.add(seal(manifest));
             manifest.objects().forEach(object -> object(manifest, object));
             checks.addAll(dump.isEmpty() ? List.of(DumpChecks.unread("none of the objects was read as a dump")) : dump);
             checks.add(nothingElse(manifest));
@@ -132,7 +135,7 @@ public final class Verification {
             checks.add(ObjectChecks.stored(object, found.stored()));
             checks.add(ObjectChecks.opens(object, found.opened()));
             if (DumpChecks.isDump(object)) {
-                dump = dump(manifest, found.opened());
+                dump.addAll(dump(manifest, found.opened()));
             }
         } catch (StoreException e) {
             switch (e.problem()) {
@@ -154,15 +157,33 @@ public final class Verification {
         };
     }
 
+    private Check seal(Manifest manifest) {
+        String check = "seal";
+        try {
+            var unused = repository.seal(manifest);
+            return Check.pass(check, "", "says what the manifest says");
+        } catch (StoreException e) {
+            Verdict verdict = e.problem() == DAMAGED ? Verdict.FAIL : Verdict.INCONCLUSIVE;
+            return notLookedAt(check, verdict, e);
+        }
+    }
+
+    /** Only a store that is away ends the looking; what else was found counts. */
+    private static Check notLookedAt(String check, Verdict verdict, StoreException e) {
+        if (e.problem() == UNREACHABLE) {
+            throw e;
+        }
+        return new Check(check, "", verdict, String.valueOf(e.getMessage()), e.hint());
+    }
+
     private Check nothingElse(Manifest manifest) {
         String check = "nothing else";
-        Set<Key> named = new HashSet<>();
-        manifest.objects().forEach(object -> named.add(object.key()));
-        named.add(Layout.attemptFile(backup, manifest.attempt()));
-        List<Key> others = repository.store().list(Layout.attempt(backup, manifest.attempt())).stream()
-                .map(object -> object.key())
-                .filter(key -> !named.contains(key))
-                .toList();
+        List<Key> others;
+        try {
+            others = others(manifest);
+        } catch (StoreException e) {
+            return notLookedAt(check, Verdict.INCONCLUSIVE, e);
+        }
         return others.isEmpty()
                 ? Check.pass(check, "", "lies beside its objects")
                 : new Check(
@@ -172,5 +193,15 @@ public final class Verification {
                         "'%s' lies there, and the manifest does not name it (%d in all)"
                                 .formatted(others.getFirst(), others.size()),
                         "see who put it there; no restore reads it.");
+    }
+
+    private List<Key> others(Manifest manifest) {
+        Set<Key> named = new HashSet<>();
+        manifest.objects().forEach(object -> named.add(object.key()));
+        named.add(Layout.attemptFile(backup, manifest.attempt()));
+        return repository.store().list(Layout.attempt(backup, manifest.attempt())).stream()
+                .map(object -> object.key())
+                .filter(key -> !named.contains(key))
+                .toList();
     }
 }

@@ -70,8 +70,6 @@ class InspectorTest {
     @Test
     void what_is_not_known_is_not_guessed_at() {
         WrittenArchive known = shoes();
-        byte[] unknownBlock = shoes().bytes();
-        unknownBlock[position(unknownBlock, "1\tred") - 11] = 2;
         for (byte[] dump : List.of(
                 version(known.bytes(), 1, 13),
                 version(known.bytes(), 1, 17),
@@ -82,14 +80,35 @@ class InspectorTest {
                         .compression(1)
                         .table(10, "shoes", List.of())
                         .bytes(),
-                unknownBlock,
                 shoes().entry(50, "MARVELLOUS DATA", "public", "x", "", true).bytes(),
                 shoes().entry(50, "SEQUENCE SET", "public", "s", "SELECT something_else();", false)
                         .bytes())) {
             Inspection found = inspect(dump);
-            assertThat(found).isEqualTo(Inspection.notUnderstood(found.archiveVersion()));
+            assertThat(found)
+                    .isEqualTo(Inspection.notUnderstood(
+                            found.archiveVersion(), found.whyNot().orElseThrow()));
             assertThat(found.archiveVersion()).isEqualTo((dump[5] & 0xff) + "." + (dump[6] & 0xff));
         }
+    }
+
+    @Test
+    void why_a_dump_is_not_understood_is_said_as_it_is() {
+        assertThat(inspect(version(shoes().bytes(), 1, 17)).whyNot().orElseThrow())
+                .contains("archive format 1.17");
+        assertThat(inspect(shoes().compression(6).bytes()).whyNot().orElseThrow())
+                .contains("compressed it");
+        assertThat(inspect(shoes().entry(50, "SEQUENCE SET", "public", "s", "SELECT something_else();", false)
+                                .bytes())
+                        .whyNot()
+                        .orElseThrow())
+                .contains("sequence in a form");
+    }
+
+    @Test
+    void an_unknown_kind_of_block_in_a_known_version_is_damage() {
+        byte[] dump = shoes().bytes();
+        dump[position(dump, "1\tred") - 11] = 2;
+        assertDamaged(dump, "a block of data of the unknown kind 2");
     }
 
     @Test

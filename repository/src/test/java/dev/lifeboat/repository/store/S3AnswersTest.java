@@ -19,17 +19,26 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -71,6 +80,9 @@ final class S3AnswersTest {
             501 | NotImplemented               | UNSUITABLE  | the service refused it (NotImplemented, status 501)
             400 | InvalidArgument              | UNSUITABLE  | the service refused it (InvalidArgument, status 400)
             500 | InternalError                | UNREACHABLE | the service is overloaded or in trouble (InternalError, status 500)
+            400 | RequestTimeout               | UNREACHABLE | not all bytes arrived in time
+            400 | IncompleteBody               | UNREACHABLE | not all bytes arrived in time
+            408 | Slow                         | UNREACHABLE | the service is overloaded or in trouble (Slow, status 408)
             507 | XMinioStorageFull            | FULL        | no room is left
             """)
     void answers_are_said_in_words(int status, String code, StoreException.Problem problem, String words) {
@@ -80,6 +92,23 @@ final class S3AnswersTest {
         assertThat(e).hasMessage("cannot read 's3://acme-backups/lifeboat/a/b': " + words);
         assertThat(e.hint()).isNotBlank();
         assertNoSecret(e);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void only_a_bad_certificate_is_said_to_be_not_trusted(SSLException cause, StoreException.Problem problem) {
+        SdkClientException e = SdkClientException.create("no answer", cause);
+        assertThat(ConnectionProblems.in(S3Action.READ, "s3://acme-backups", e).problem())
+                .isEqualTo(problem);
+    }
+
+    static Stream<Arguments> only_a_bad_certificate_is_said_to_be_not_trusted() {
+        return Stream.of(
+                Arguments.of(new SSLException("Connection reset"), UNREACHABLE),
+                Arguments.of(new SSLHandshakeException("Remote host terminated the handshake"), UNREACHABLE),
+                Arguments.of(new SSLException("bad", new CertificateException("no name matches")), UNSUITABLE),
+                Arguments.of(new SSLException("bad", new CertPathValidatorException("expired")), UNSUITABLE),
+                Arguments.of(new SSLPeerUnverifiedException("another host"), UNSUITABLE));
     }
 
     @Test
@@ -148,6 +177,24 @@ final class S3AnswersTest {
         });
         assertThat(store.read(new Key("a")))
                 .hasValueSatisfying(bytes -> assertThat(bytes).asString().isEqualTo("bytes"));
+    }
+
+    /** A proxy that knows nothing of ranges answers with the whole, or with what it has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "bytes 0-4/5", "bytes 2-6/7"})
+    void another_part_than_was_asked_for_is_refused(String range) {
+        server.createContext("/", exchange -> {
+            exchange.getResponseHeaders().add("ETag", "\"abc\"");
+            if (!range.isEmpty()) {
+                exchange.getResponseHeaders().add("Content-Range", range);
+            }
+            exchange.sendResponseHeaders(range.isEmpty() ? 200 : 206, 5);
+            exchange.getResponseBody().write("bytes".getBytes(UTF_8));
+            exchange.close();
+        });
+        StoreException e = catchThrowableOfType(StoreException.class, () -> store.open(new Key("a"), 2, 3));
+        assertThat(e.problem()).isEqualTo(UNSUITABLE);
+        assertThat(e).hasMessageContaining("'s3://acme-backups/lifeboat/a' was answered with");
     }
 
     /** Only the address is looked at: nobody knows the name here. */

@@ -100,6 +100,21 @@ class DamageTest {
     }
 
     @Test
+    void a_flipped_bit_in_the_seal_never_passes() {
+        Key seal = Layout.attemptFile(Golden.FORMAT_2, "a-01234567");
+        whole.put(seal, content(seal));
+        for (int i = 0; i < TIMES; i++) {
+            change(seal, bytes -> bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8)));
+            assertThat(verify(Optional.of(Golden.identity())))
+                    .as("time %d, seed %d", i, seed)
+                    .isNotEqualTo(Verdict.PASS);
+            restore();
+        }
+        store.delete(seal);
+        assertFails("missing");
+    }
+
+    @Test
     void swapped_objects_fail() {
         put(objects.get(0), whole(objects.get(1)));
         put(objects.get(1), whole(objects.get(0)));

@@ -46,14 +46,21 @@ final class Vault {
     }
 
     /** Commits a backup, whose manifest may tell something else than what was taken. */
-    void commit(BackupId backup, Optional<SigningKey> key, UnaryOperator<Told> lie) {
+    void commit(BackupId backup, Optional<SigningKey> key, UnaryOperator<Told> lie, byte[]... before) {
+        List<SealedObject> objects = new ArrayList<>();
+        for (byte[] other : before) {
+            Key name = object(backup, "other-%d.dump.zst.age".formatted(objects.size()));
+            objects.add(seal(repository.store(), name, other, recipients));
+        }
         SealedObject data = seal(repository.store(), object(backup, backup + ".dump.zst.age"), dump, recipients);
         SealedObject globals = seal(
                 repository.store(),
                 object(backup, backup + ".globals.sql.zst.age"),
                 GLOBALS.getBytes(UTF_8),
                 recipients);
-        Attempt attempt = attempt(backup, List.of(data, globals), lie.apply(told(inspect(dump))));
+        objects.add(data);
+        objects.add(globals);
+        Attempt attempt = attempt(backup, objects, lie.apply(told(inspect(dump))));
         repository.writeAttempt(attempt);
         repository.commit(Manifest.of(attempt, Labels.NONE), key);
     }

@@ -11,7 +11,9 @@ import dev.lifeboat.repository.SequenceValue;
 import dev.lifeboat.repository.TableCount;
 import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.repository.signature.TrustedKeys;
+import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.StoreException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +94,55 @@ class VerificationTest {
     }
 
     @Test
+    void rows_that_are_not_there_need_a_reason_that_keeps_them_out_of_every_dump() {
+        String sampled = "not counted: a sample of 3 tables was, and not this one";
+        assertThat(found(without(TableCount.notCounted("public", "gone", sampled))))
+                .containsExactly(
+                        "INCONCLUSIVE table public.gone: the dump holds no rows of it, and the manifest does not say why: "
+                                + sampled);
+        for (String why : List.of(
+                TableCount.FOREIGN,
+                TableCount.LEFT_OUT,
+                TableCount.PARTITIONED,
+                TableCount.UNLOGGED,
+                TableCount.MATERIALIZED_VIEW + "; they could not be counted")) {
+            assertThat(found(without(TableCount.notCounted("public", "gone", why))))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void each_dump_of_a_backup_counts() {
+        assertThat(found(told -> told, "no dump".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .anyMatch(it -> it.startsWith("FAIL dump: "));
+    }
+
+    @Test
+    void what_may_not_be_listed_hides_nothing_else() {
+        assertThat(found(told -> told)).isEmpty();
+        Store store = repository.store();
+        repository = Repository.open((Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("list")) {
+                        throw new StoreException(StoreException.Problem.DENIED, "may not be listed", "allow it.");
+                    }
+                    return method.invoke(store, arguments);
+                }));
+
+        assertThat(verify())
+                .filteredOn(check -> check.verdict() != Verdict.PASS)
+                .singleElement()
+                .isEqualTo(new Check("nothing else", "", Verdict.INCONCLUSIVE, "may not be listed", "allow it."));
+    }
+
+    private static UnaryOperator<Vault.Told> without(TableCount table) {
+        return told -> told.tables(tables -> {
+            tables.add(table);
+            return tables;
+        });
+    }
+
+    @Test
     void other_large_objects_are_found() {
         assertThat(found(told ->
                         new Vault.Told(told.tables(), Optional.empty(), told.sequences(), told.schemaFingerprint())))
@@ -152,12 +203,12 @@ class VerificationTest {
     }
 
     /** What did not pass, of a backup whose manifest tells this. */
-    private List<String> found(UnaryOperator<Vault.Told> lie) {
+    private List<String> found(UnaryOperator<Vault.Told> lie, byte[]... before) {
         repository
                 .store()
                 .list(Layout.backup(BACKUP))
                 .forEach(object -> repository.store().delete(object.key()));
-        vault.commit(BACKUP, Optional.of(key), lie);
+        vault.commit(BACKUP, Optional.of(key), lie, before);
         return verify().stream()
                 .filter(check -> check.verdict() != Verdict.PASS)
                 .map(check -> "%s %s%s: %s"

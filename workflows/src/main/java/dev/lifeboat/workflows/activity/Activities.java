@@ -17,8 +17,9 @@ public final class Activities {
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
     private static final Duration GENEROUS = Duration.ofDays(7);
+
     /** Longer than waiting for a free slot takes on any night: that nobody took it is then trouble, and told. */
-    private static final Duration QUEUEING = Duration.ofHours(2);
+    public static final Duration QUEUEING = Duration.ofHours(2);
 
     private static final Duration QUICK = Duration.ofMinutes(1);
     /** How long one step of an undo is tried in all. */

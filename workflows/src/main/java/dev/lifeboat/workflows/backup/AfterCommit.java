@@ -22,7 +22,6 @@ final class AfterCommit {
 
     private static final String VERIFY = "Verify the backup";
     private static final Duration WHILE_SOMEBODY_WAITS = Duration.ofMinutes(2);
-    private static final Duration AT_NIGHT = Duration.ofMinutes(10);
 
     private final NotificationActivities notification = Activities.notification();
     private final CompareActivities comparison = Activities.compare();
@@ -38,7 +37,7 @@ final class AfterCommit {
 
     /** A verdict of FAIL ends the run; that nobody could look is only said. */
     void verify(boolean atTerminal) {
-        VerifyActivities reader = Activities.verify(atTerminal ? WHILE_SOMEBODY_WAITS : AT_NIGHT);
+        VerifyActivities reader = Activities.verify(atTerminal ? WHILE_SOMEBODY_WAITS : Activities.QUEUEING);
         journal.tryStep(VERIFY, () -> {
             try {
                 record.verified(reader.verify(order));

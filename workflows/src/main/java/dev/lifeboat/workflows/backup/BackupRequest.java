@@ -2,6 +2,7 @@ package dev.lifeboat.workflows.backup;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.lifeboat.workflows.Plainest;
 import dev.lifeboat.workflows.Request;
 import dev.lifeboat.workflows.model.Tag;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param operator who asked
  * @param atTerminal a person waits at a terminal: trouble that only a person can mend ends the run at once
  */
+@Plainest("\"orders\"")
 public record BackupRequest(
         String database,
         Tag tag,

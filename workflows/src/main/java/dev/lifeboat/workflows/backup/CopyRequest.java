@@ -2,6 +2,7 @@ package dev.lifeboat.workflows.backup;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.lifeboat.workflows.Plainest;
 import dev.lifeboat.workflows.Request;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param from where it comes from; empty for the first of the database's repositories that has it
  * @param operator who asked
  */
+@Plainest("{\"backup\": \"orders-20261121T020000Z-k3x9\", \"repository\": \"far\"}")
 public record CopyRequest(String backup, String repository, Optional<String> from, String operator) implements Request {
 
     // Every field but backup and repository may be missing, as in a start by hand.

@@ -2,6 +2,7 @@ package dev.lifeboat.workflows.check;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.lifeboat.workflows.Plainest;
 import dev.lifeboat.workflows.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param operator who asked
  * @param configuration SHA-256 of the asker's own configuration, to be compared with the workers'; empty if unknown
  */
+@Plainest("{}")
 public record CheckRequest(String operator, String configuration) implements Request {
 
     @JsonCreator
