@@ -2,6 +2,7 @@ package dev.lifeboat.starter;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.configuration.ConfigurationException;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.kit.Kit;
@@ -59,6 +60,9 @@ final class KitVerb implements Callable<Integer> {
                 .put("repository", found.repository())
                 .put("folder", to.toString())
                 .put("storedBytes", written.storedBytes());
+        TrustedKeys trusted = trusted(settings);
+        String signature = signature(written.signed().judge(trusted));
+        document.put("signature", signature);
         ArrayNode files = document.putArray("files");
         written.files().forEach(files::add);
         conventions.print(
@@ -67,18 +71,36 @@ final class KitVerb implements Callable<Integer> {
                         "%s in %d files, %s of sealed data, all checked"
                                 .formatted(to, written.files().size(), Words.bytes(written.storedBytes())),
                         "the key is not in it; what to type is in " + to.resolve("RESTORE.md")));
-        warn(found, TrustedKeys.of(settings.signing().trusted()));
+        warn(found.manifest().backup(), signature, trusted);
         return ExitCode.GOOD.number();
     }
 
-    /** No reason to withhold a kit: it may be the last there is. */
-    private void warn(Places.Found found, TrustedKeys trusted) {
-        BackupId id = found.manifest().backup();
-        boolean good = found.place()
-                .signedManifest(id)
-                .filter(signed -> signed.judge(trusted) instanceof Judgement.Good)
-                .isPresent();
-        if (!trusted.isEmpty() && !good) {
+    /** Nobody when our own key cannot be read: no reason to withhold a kit, which may be the last there is. */
+    private TrustedKeys trusted(Settings settings) {
+        try {
+            return TrustedKeys.of(settings.signing());
+        } catch (ConfigurationException e) {
+            conventions.terminal().say("careful: " + e.getMessage());
+            return TrustedKeys.of(List.of());
+        }
+    }
+
+    private static String signature(Judgement judgement) {
+        return switch (judgement) {
+            case Judgement.Good good -> "GOOD";
+            case Judgement.Unsigned none -> "UNSIGNED";
+            case Judgement.Untrusted other -> "UNTRUSTED";
+            case Judgement.Bad bad -> throw new IllegalStateException("a kit was made although " + bad.why());
+        };
+    }
+
+    private void warn(BackupId id, String signature, TrustedKeys trusted) {
+        if (trusted.isEmpty()) {
+            conventions
+                    .terminal()
+                    .say(
+                            "careful: nobody is trusted here, so nothing shows who made this backup; see: signing.trusted");
+        } else if (!signature.equals("GOOD")) {
             conventions
                     .terminal()
                     .say("careful: this backup is not signed by a key that is trusted here; see: lifeboat verify %s"

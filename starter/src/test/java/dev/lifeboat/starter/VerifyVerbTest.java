@@ -150,6 +150,32 @@ class VerifyVerbTest {
         Called older = Called.in(folder, "kit", OLDER, "--to", "older");
         assertThat(older.exitCode()).isZero();
         assertThat(older.err()).contains("not signed by a key that is trusted here", "lifeboat verify " + OLDER);
+        assertThat(kitAs("unsigned", OLDER)).isEqualTo("UNSIGNED");
+        assertThat(kitAs("signed", BACKUP)).isEqualTo("GOOD");
+    }
+
+    @Test
+    void a_kit_says_so_when_only_our_own_key_is_trusted_or_nobody_is() throws IOException {
+        Path own = Files.writeString(
+                folder.resolve("own.key"), SigningKey.generate().pem());
+        Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rw-------"));
+        writeSettings("key: file:own.key", "");
+        assertThat(Called.in(folder, "kit", BACKUP, "--to", "forged").err()).contains("not signed by a key");
+        assertThat(kitAs("others", BACKUP)).isEqualTo("UNTRUSTED");
+
+        writeSettings("trusted: []", "");
+        assertThat(Called.in(folder, "kit", BACKUP, "--to", "nobody").err()).contains("nobody is trusted here");
+        writeSettings("key: file:gone.key", "");
+        Called keyless = Called.in(folder, "kit", BACKUP, "--to", "keyless");
+        assertThat(keyless.exitCode()).isZero();
+        assertThat(keyless.err()).contains("gone.key", "nobody is trusted here");
+    }
+
+    private String kitAs(String to, String backup) {
+        return Called.in(folder, "kit", backup, "--to", to, "--json")
+                .json()
+                .at("/signature")
+                .asText();
     }
 
     @Test

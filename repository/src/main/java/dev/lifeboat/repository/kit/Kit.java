@@ -51,8 +51,8 @@ public final class Kit {
         this.existing = folder;
     }
 
-    /** What a kit holds: the names of its files, and how many bytes of sealed data were copied. */
-    public record Written(List<String> files, long storedBytes) {}
+    /** What a kit holds: the names of its files, how many bytes of sealed data were copied, and its manifest. */
+    public record Written(List<String> files, long storedBytes, SignedManifest signed) {}
 
     /**
      * Writes the kit of a backup into a folder that is empty or not there; the data is checked while it is copied.
@@ -70,7 +70,7 @@ public final class Kit {
                         "list what there is with: lifeboat backups."));
         SignedManifest signed = SignedManifest.read(backup, bytes);
         Optional<String> signedBy = signedBy(signed);
-        return new Kit(repository, folder.toAbsolutePath().normalize()).write(signed.manifest(), bytes, signedBy);
+        return new Kit(repository, folder.toAbsolutePath().normalize()).write(signed, bytes, signedBy);
     }
 
     /** The key that the page names; whether it is trusted is for its reader to say. */
@@ -88,7 +88,10 @@ public final class Kit {
         };
     }
 
-    private Written write(Manifest manifest, byte[] bytes, Optional<String> signedBy) {
+    private Written write(SignedManifest signed, byte[] bytes, Optional<String> signedBy) {
+        Manifest manifest = signed.manifest();
+        KitNames.check(manifest.objects());
+        byte[] page = new Page(manifest, signedBy, repository.store().url()).text();
         boolean made = prepare();
         try {
             for (SealedObject object : manifest.objects()) {
@@ -98,10 +101,10 @@ public final class Kit {
             Rows rows = new Rows(manifest.tables());
             add(Rows.EXPECTED, rows.expected());
             add(Rows.QUERIES, rows.queries());
-            add("RESTORE.md", new Page(manifest, signedBy, repository.store().url()).text());
+            add("RESTORE.md", page);
             add(SUMS, sumsFile());
             makeDurable();
-            return new Written(names(), manifest.storedBytes());
+            return new Written(names(), manifest.storedBytes(), signed);
         } catch (IOException e) {
             remove(made);
             throw failed(e);

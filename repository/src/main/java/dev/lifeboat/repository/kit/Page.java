@@ -1,9 +1,12 @@
 package dev.lifeboat.repository.kit;
 
+import static dev.lifeboat.repository.store.StoreException.Problem.DAMAGED;
+
 import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.SealedObject;
 import dev.lifeboat.repository.Source;
 import dev.lifeboat.repository.TableCount;
+import dev.lifeboat.repository.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +30,8 @@ final class Page {
 
     private static final String TEMPLATE = "RESTORE.md";
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
+
+    private static final Set<String> PROVIDERS = Set.of("libc", "icu", "builtin");
 
     private final Manifest manifest;
     private final Optional<String> signedBy;
@@ -38,6 +44,7 @@ final class Page {
         this.url = url;
     }
 
+    /** Throws {@link StoreException} DAMAGED when the manifest says what no backup can. */
     byte[] text() {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("backup", manifest.backup().value());
@@ -57,6 +64,12 @@ final class Page {
         values.put("signature", signature());
         values.put("globals", globals());
         values.put("remove", lines(manifest.objects(), object -> "rm -f \"$WORK\"/" + Shell.word(plainName(object))));
+        values.put(
+                "otherwise",
+                inFolder()
+                        ? "it is copied from the repository"
+                        : "get it from the repository first, as the comments say (`--endpoint-url` names a store that is"
+                                + " not Amazon's)");
         values.put("fetch", lines(manifest.objects(), this::fetch));
         values.put("open", lines(manifest.objects(), Page::open));
         values.put("createdb", createdb(manifest.source()));
@@ -92,7 +105,7 @@ final class Page {
                                 "file",
                                 Shell.word(plainName(object)),
                                 "encoding",
-                                Shell.word(manifest.source().encoding()))))
+                                word("encoding", manifest.source().encoding()))))
                 .orElse("The roles of the original are not in this backup.");
     }
 
@@ -105,8 +118,18 @@ final class Page {
 
     private String fetch(SealedObject object) {
         String file = "\"$KIT\"/" + Shell.word(object.name());
-        String from = Path.of(URI.create(url)).resolve(object.key().value()).toString();
-        return "[ -f %s ] || cp %s %s".formatted(file, Shell.word(from), file);
+        if (inFolder()) {
+            String from = Path.of(URI.create(url)).resolve(object.key().value()).toString();
+            return "[ -f %s ] || cp %s %s".formatted(file, Shell.word(from), file);
+        }
+        return """
+                # aws s3 cp %s %s
+                [ -f %s ]""".formatted(Shell.word(url + "/" + object.key().value()), file, file);
+    }
+
+    /** A bucket cannot be reached with bare tools; the kit holds the data either way. */
+    private boolean inFolder() {
+        return url.startsWith("file:");
     }
 
     private static String open(SealedObject object) {
@@ -120,15 +143,33 @@ final class Page {
     private static String createdb(Source source) {
         List<String> words = new ArrayList<>();
         words.add("--template=template0");
-        words.add("--encoding=" + Shell.word(source.encoding()));
-        words.add("--lc-collate=" + Shell.word(source.collation()));
-        words.add("--lc-ctype=" + Shell.word(source.ctype()));
+        words.add("--encoding=" + word("encoding", source.encoding()));
+        words.add("--lc-collate=" + word("collation", source.collation()));
+        words.add("--lc-ctype=" + word("ctype", source.ctype()));
         String provider = source.localeProvider().orElse("libc");
+        if (!PROVIDERS.contains(provider)) {
+            throw damaged("a locale provider '%s'".formatted(Shell.prose(provider)));
+        }
         if (!provider.equals("libc")) {
             words.add("--locale-provider=" + Shell.word(provider));
-            source.locale().ifPresent(locale -> words.add("--%s-locale=".formatted(provider) + Shell.word(locale)));
+            source.locale().ifPresent(locale -> words.add(word("locale", "--" + provider + "-locale=" + locale)));
         }
         return "createdb " + String.join(" ", words) + " \"$TARGET\"";
+    }
+
+    /** What the manifest says of its source, as one word of a command. */
+    private static String word(String what, String text) {
+        if (!Shell.isWord(text)) {
+            throw damaged("a control character in the %s '%s'".formatted(what, Shell.prose(text)));
+        }
+        return Shell.word(text);
+    }
+
+    static StoreException damaged(String what) {
+        return new StoreException(
+                DAMAGED,
+                "the manifest is damaged: it has %s".formatted(what),
+                "make the kit from another repository that has this backup, or of another backup.");
     }
 
     private String extensions() {
@@ -155,7 +196,7 @@ final class Page {
     }
 
     /** {@code orders.dump.zst.age} holds {@code orders.dump}. */
-    private static String plainName(SealedObject object) {
+    static String plainName(SealedObject object) {
         String name = object.name();
         return Optional.of(name)
                 .filter(full -> full.endsWith(".zst.age"))

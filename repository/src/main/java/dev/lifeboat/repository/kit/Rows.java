@@ -38,6 +38,10 @@ final class Rows {
     }
 
     private static String name(TableCount table) {
+        // psql drops the rest of a line after it, quotes included, and the next line would be read as commands.
+        if ((table.schema() + table.name()).indexOf('\0') >= 0) {
+            throw Page.damaged("a zero byte in the name of the table '%s'".formatted(Shell.prose(table.name())));
+        }
         return Shell.identifier(table.schema()) + "." + Shell.identifier(table.name());
     }
 }

@@ -5,17 +5,23 @@ final class Shell {
 
     private Shell() {}
 
+    /** Whether it can stand in a command: a terminal acts on control characters that are pasted, even in quotes. */
+    static boolean isWord(String text) {
+        return text.chars().noneMatch(c -> c < ' ' || c == 0x7f);
+    }
+
     /** A word of a shell command. */
     static String word(String text) {
-        if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+        if (!isWord(text)) {
             throw new IllegalArgumentException("a control character cannot stand in a command");
         }
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** An SQL string. */
+    /** An SQL string, whether or not the server takes a backslash for itself. */
     static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
+        String quoted = "'" + text.replace("'", "''") + "'";
+        return text.contains("\\") ? "E" + quoted.replace("\\", "\\\\") : quoted;
     }
 
     /** An SQL name. */
@@ -25,6 +31,6 @@ final class Shell {
 
     /** A few words in a page of Markdown. */
     static String prose(String text) {
-        return text.replaceAll("[\\p{Cntrl}`<>{}\\[\\]*|\\\\]", "?");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}~`<>{}\\[\\]*|\\\\]", "?");
     }
 }

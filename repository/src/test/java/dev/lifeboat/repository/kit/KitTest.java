@@ -226,7 +226,7 @@ class KitTest {
                 .content()
                 .contains(
                         "createdb --template=template0 --encoding='UTF8' --lc-collate='de_DE.UTF-8' --lc-ctype='C'\\''x'"
-                                + " --locale-provider='icu' --icu-locale='de-DE' \"$TARGET\"");
+                                + " --locale-provider='icu' '--icu-locale=de-DE' \"$TARGET\"");
     }
 
     @Test
