@@ -56,6 +56,7 @@ class GoldenTest {
                 .containsExactly(
                         "manifest",
                         "signature",
+                        "seal",
                         "stored",
                         "opens",
                         "stored",
@@ -86,7 +87,7 @@ class GoldenTest {
         assertThat(checks)
                 .filteredOn(check -> check.verdict() == Verdict.PASS)
                 .extracting(Check::name)
-                .containsExactly("manifest", "stored", "opens", "dump", "table", "nothing else");
+                .containsExactly("manifest", "seal", "stored", "opens", "dump", "table", "nothing else");
         assertThat(checks)
                 .anySatisfy(check -> assertThat(check.words()).isEqualTo("300 rows, and no fingerprint was taken"));
     }

@@ -33,7 +33,7 @@ class MarchTest {
     private static final int MOST_DEATHS = 120;
 
     /** Sweeping is a courtesy: after five deaths the run would go on without it, and its last points be out of reach. */
-    private static final String MORE_ATTEMPTS = "lifeboat.attempts=8";
+    private static final String MORE_ATTEMPTS = "lifeboat.attempts=20";
 
     @Test
     void every_effect_is_on_the_list() throws IOException {
