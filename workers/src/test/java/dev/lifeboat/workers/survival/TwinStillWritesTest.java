@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TwinStillWritesTest {
 
     // A frozen worker still holds its polls, and swallows what Temporal answers: so it is given no decisions.
-    private static final String DECIDES = "--roles=control,delete";
+    private static final String DECIDES = "--roles=control,read,delete";
     private static final String WRITES = "--roles=write";
 
     @Test
