@@ -116,7 +116,7 @@ final class Copying {
         Tally tally = new Tally();
         try (Upload upload = to.store().begin(object.key())) {
             try (InputStream in = source(object)) {
-                pass(in, upload, tally);
+                pass(object, in, upload, tally);
             }
             // Before it has a name there: what is damaged here must not become a second copy of the damage.
             refuseDamage(object, tally.digested());
@@ -140,10 +140,14 @@ final class Copying {
         }
     }
 
-    private void pass(InputStream in, Upload upload, Tally tally) throws IOException {
+    private void pass(SealedObject object, InputStream in, Upload upload, Tally tally) throws IOException {
         byte[] buffer = new byte[BUFFER];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             tally.add(buffer, 0, n);
+            // What was put in its place may never end, and would fill the other repository's disk.
+            if (tally.bytes() > object.storedBytes()) {
+                throw damaged(object, "has more than the %d bytes that were written".formatted(object.storedBytes()));
+            }
             upload.write(buffer, 0, n);
             done += n;
             progress.accept(done);

@@ -171,6 +171,20 @@ class CopyingTest {
     }
 
     @Test
+    void a_source_that_has_grown_is_not_written_to_its_end() {
+        Key key = manifest.objects().getLast().key();
+        replace(home, key, new byte[3 * LARGE]);
+        List<Long> heard = new ArrayList<>();
+
+        StoreException e = catchThrowableOfType(StoreException.class, () -> home.copyTo(far, ORDERS, heard::add));
+
+        assertThat(e.problem()).isEqualTo(DAMAGED);
+        assertThat(e).hasMessageContaining("not copied");
+        assertThat(heard).allMatch(it -> it <= manifest.storedBytes());
+        assertThat(far.manifest(ORDERS)).isEmpty();
+    }
+
+    @Test
     void an_edited_manifest_is_never_spread() {
         Key key = Layout.manifest(ORDERS);
         String honest = new String(bytes(home, key), UTF_8);
