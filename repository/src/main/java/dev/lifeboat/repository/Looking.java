@@ -35,7 +35,13 @@ final class Looking {
 
     private void look(SealedObject object) {
         Digested found = read(object);
-        if (found.bytes() != object.storedBytes()) {
+        if (found.bytes() > object.storedBytes()) {
+            throw new StoreException(
+                    DAMAGED,
+                    "'%s' has more than the %d bytes that were written".formatted(object.key(), object.storedBytes()),
+                    HINT);
+        }
+        if (found.bytes() < object.storedBytes()) {
             throw new StoreException(
                     DAMAGED,
                     "'%s' has %d bytes, and %d were written"
@@ -52,7 +58,8 @@ final class Looking {
         byte[] buffer = new byte[BUFFER];
         Tally tally = new Tally();
         try (InputStream in = store.open(object.key())) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            // What was put in its place may never end: one byte too many is enough to know.
+            for (int n = in.read(buffer); n >= 0 && tally.bytes() <= object.storedBytes(); n = in.read(buffer)) {
                 tally.add(buffer, 0, n);
                 total += n;
                 progress.accept(total);

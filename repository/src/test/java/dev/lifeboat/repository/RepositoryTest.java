@@ -7,6 +7,7 @@ import static dev.lifeboat.repository.store.StoreException.Problem.NOT_FOUND;
 import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lifeboat.repository.store.Key;
@@ -16,6 +17,7 @@ import dev.lifeboat.repository.store.StoredObject;
 import dev.lifeboat.repository.store.Stores;
 import dev.lifeboat.repository.store.Upload;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -332,11 +334,24 @@ class RepositoryTest {
         Files.writeString(file, "preciou");
         assertDamaged(attempt, file, "has 7 bytes, and 8 were written");
         Files.writeString(file, "precious!");
-        assertDamaged(attempt, file, "has 9 bytes, and 8 were written");
+        assertDamaged(attempt, file, "has more than the 8 bytes that were written");
         Files.writeString(file, "precioux");
         assertDamaged(attempt, file, "SHA-256");
         Files.delete(file);
         assertDamaged(attempt, file, "missing");
+    }
+
+    @Test
+    void looking_does_not_read_what_was_put_in_an_objects_place_to_its_end() throws IOException {
+        Attempt attempt = Samples.sealed(repository, ORDERS, "a1", "precious");
+        try (RandomAccessFile file = new RandomAccessFile(
+                root.resolve(attempt.objects().getFirst().key().value()).toFile(), "rw")) {
+            file.setLength(1L << 40);
+        }
+        List<Long> progress = new ArrayList<>();
+        assertThatThrownBy(() -> repository.lookAt(attempt, progress::add))
+                .hasMessageContaining("more than the 8 bytes");
+        assertThat(progress).allMatch(bytes -> bytes < 1_000_000);
     }
 
     /** Looked up in the store itself, because {@code attempts} would hide a seal without data. */

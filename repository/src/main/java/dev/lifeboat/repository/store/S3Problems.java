@@ -9,6 +9,7 @@ import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 import static java.util.Map.entry;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -123,9 +124,21 @@ final class S3Problems {
                 case 408, 429, 500, 502, 503, 504 ->
                     of(UNREACHABLE, "the service is overloaded or in trouble" + details(), "try again later.");
                 case 507 -> of(FULL, "no room is left", "make room there.");
-                default ->
-                    of(UNSUITABLE, "the service refused it" + details(), "does it offer all of S3 that is used here?");
+                default -> refused();
             };
+        }
+
+        // The code is one for many: what it is about stands only in the service's sentence.
+        private StoreException refused() {
+            return Objects.requireNonNullElse(answer.getMessage(), "").matches("(?is).*object ?lock.*")
+                    ? of(
+                            UNSUITABLE,
+                            "the bucket does not lock objects" + details(),
+                            "use a bucket with Object Lock, or leave out `lock` for this repository.")
+                    : of(
+                            UNSUITABLE,
+                            "the service refused it" + details(),
+                            "does it offer all of S3 that is used here?");
         }
 
         private StoreException skewed() {

@@ -27,7 +27,11 @@ final class ObjectChecks {
     }
 
     static Check stored(SealedObject object, Digested found) {
-        if (found.bytes() != object.storedBytes()) {
+        if (found.bytes() > object.storedBytes()) {
+            return fail(
+                    STORED, object, "it has more than the %d bytes that were written".formatted(object.storedBytes()));
+        }
+        if (found.bytes() < object.storedBytes()) {
             return fail(
                     STORED,
                     object,

@@ -36,7 +36,7 @@ final class ObjectReading {
             StoredBytes stored = new StoredBytes(in, progress);
             Opened opened =
                     identity.<Opened>map(key -> open(stored, key, object)).orElseGet(Opened.Closed::new);
-            return new Found(stored.digested(buffer), opened);
+            return new Found(stored.digested(buffer, object.storedBytes()), opened);
         } catch (IOException e) {
             throw new StoreException(
                     UNREACHABLE, "cannot close '%s'".formatted(object.key()), "see the system's log.", e);

@@ -57,9 +57,9 @@ final class StoredBytes extends InputStream {
         return trouble;
     }
 
-    /** What is stored, after the rest of it was read too. */
-    Digested digested(byte[] buffer) {
-        while (read(buffer, 0, buffer.length) >= 0) {
+    /** What is stored, after the rest was read too; or what was read so far, as soon as that is more than {@code most}. */
+    Digested digested(byte[] buffer, long most) {
+        while (tally.bytes() <= most && read(buffer, 0, buffer.length) >= 0) {
             // hashed as it passes
         }
         return tally.digested();

@@ -11,9 +11,13 @@ import dev.lifeboat.repository.SequenceValue;
 import dev.lifeboat.repository.TableCount;
 import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.repository.signature.TrustedKeys;
+import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.StoreException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,6 +187,23 @@ class VerificationTest {
     }
 
     @Test
+    void what_was_put_in_an_objects_place_is_not_read_to_its_end() throws IOException {
+        found(told -> told);
+        Path stored = folder.resolve("store").resolve(data().value());
+        long written = Files.size(stored);
+        try (RandomAccessFile file = new RandomAccessFile(stored.toFile(), "rw")) {
+            file.setLength(1L << 40);
+        }
+
+        List<Long> read = new ArrayList<>();
+        assertThat(verify(read))
+                .filteredOn(check -> check.verdict() == Verdict.FAIL)
+                .extracting(Check::words)
+                .contains("it has more than the %d bytes that were written".formatted(written));
+        assertThat(read).allMatch(bytes -> bytes < written + 1_000_000);
+    }
+
+    @Test
     void a_backup_that_was_never_committed_is_none() {
         StoreException e = catchThrowableOfType(StoreException.class, this::verify);
         assertThat(e.problem()).isEqualTo(StoreException.Problem.NOT_FOUND);
@@ -220,13 +241,21 @@ class VerificationTest {
                 .toList();
     }
 
+    private Key data() {
+        return Vault.object(BACKUP, BACKUP + ".dump.zst.age");
+    }
+
     private List<Check> verify() {
+        return verify(new ArrayList<>());
+    }
+
+    private List<Check> verify(List<Long> read) {
         return Verification.of(
                         repository,
                         BACKUP,
                         Optional.of(Golden.identity()),
                         TrustedKeys.of(List.of(key.publicKey())),
-                        (done, total) -> {})
+                        (done, total) -> read.add(done))
                 .run();
     }
 }

@@ -22,6 +22,7 @@ import dev.lifeboat.workflows.model.Document;
 import dev.lifeboat.workflows.model.FailureType;
 import dev.lifeboat.workflows.model.RunName;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
@@ -86,12 +87,13 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         undo.forget();
         record.committed();
         if (Workflow.getVersion("copies", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION) {
-            copy(order, copies);
+            Optional<TemporalFailure> missing = copy(order, copies);
             AfterCommit after = new AfterCommit(order, record, journal);
             if (policy.verify()) {
                 after.verify(request.atTerminal());
             }
             after.compare();
+            missing.ifPresent(BackUpDatabaseRunbook::end);
         }
         journal.tryStep("Sweep what losing attempts left", () -> {
             sweep.sweepLosers(order);
@@ -114,17 +116,19 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         });
     }
 
-    private void copy(BackupOrder order, FurtherCopies copies) {
+    /** What is missing for good; it ends the run only when the copy that there is has been looked at. */
+    private Optional<TemporalFailure> copy(BackupOrder order, FurtherCopies copies) {
         if (copies.none()) {
-            return;
+            return Optional.empty();
         }
         try {
             journal.step("Copy to the further repositories", copies::make);
+            return Optional.empty();
         } catch (ActivityFailure e) {
             if (Trouble.isCancel(e)) {
                 throw e;
             }
-            throw FailureType.COPY_MISSING.because(
+            TemporalFailure missing = FailureType.COPY_MISSING.because(
                     "backup '%s' is safe in '%s', but this is all there is of it (%s); none in %s: %s"
                             .formatted(
                                     order.backup(),
@@ -133,7 +137,15 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
                                     copies.lacking(),
                                     Trouble.problem(e)),
                     "mend the cause and copy it then, as docs/runbooks/copy-backup.md says");
+            if (Workflow.getVersion("look-before-ending", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+                throw missing;
+            }
+            return Optional.of(missing);
         }
+    }
+
+    private static void end(TemporalFailure why) {
+        throw why;
     }
 
     /** A dump may outlive the attempt that began it, and what still writes would leave more behind: so it is waited for. */

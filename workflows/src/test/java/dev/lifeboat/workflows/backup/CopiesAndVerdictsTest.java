@@ -106,10 +106,12 @@ class CopiesAndVerdictsTest {
                     .extracting(Copy::state)
                     .containsExactly(Copy.State.HERE, Copy.State.HERE, Copy.State.MISSING);
             assertThat(report.warnings()).anyMatch(it -> it.contains("stands in 'main' (2 of 3 copies): 'further'"));
+            assertThat(report.verification()).isPresent();
+            assertThat(report.comparison()).isPresent();
             assertThat(world.told).hasSize(2);
             assertThat(world.told.getLast().next()).contains("(2 of 3 copies)", "lifeboat copies orders");
             followsItsPage(stage, run);
-            ends(stage, run, "copy-missing", cache);
+            ends(stage, run, "copy-missing-and-looked-at", cache);
         }
     }
 
@@ -146,7 +148,7 @@ class CopiesAndVerdictsTest {
             assertThat(calls("Copy.CopyTo")).isEqualTo(1);
             assertThat(world.lastReport().orElseThrow().problem().orElseThrow())
                     .contains("(1 of 2 copies)", "100% denied; give the writer its right");
-            ends(stage, run, "copy-refused-at-terminal", cache);
+            ends(stage, run, "copy-refused-at-terminal-and-looked-at", cache);
         }
     }
 
