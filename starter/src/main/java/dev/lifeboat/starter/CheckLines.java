@@ -10,8 +10,10 @@ import dev.lifeboat.starter.terminal.Colour;
 import dev.lifeboat.starter.terminal.Json;
 import dev.lifeboat.starter.terminal.Terminal;
 import dev.lifeboat.starter.terminal.Words;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A verification as a person and as a program reads it.
@@ -44,7 +46,20 @@ record CheckLines(BackupId backup, String repository, List<Check> checks, List<S
         return lines;
     }
 
-    ObjectNode document() {
+    /** Every check in words, for a file. */
+    List<String> log() {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s in '%s'".formatted(backup, repository));
+        for (Check check : checks) {
+            lines.add("%-12s ".formatted(check.verdict()) + words(check));
+            hint(check, lines);
+        }
+        lines.add("%d of %s passed".formatted(passed(), Words.plural(checks.size(), "check")));
+        return lines;
+    }
+
+    /** For a program; {@code log} is the file that holds {@link #log}. */
+    ObjectNode document(Optional<Path> log) {
         ObjectNode document = Json.object()
                 .put("backup", backup.value())
                 .put("repository", repository)
@@ -60,12 +75,17 @@ record CheckLines(BackupId backup, String repository, List<Check> checks, List<S
                 .put("hint", check.hint()));
         ArrayNode alsoIn = document.putArray("alsoIn");
         others.forEach(alsoIn::add);
+        log.ifPresent(file -> document.put("log", file.toString()));
         return document;
     }
 
     private String line(Check check, Terminal terminal) {
+        return verdict(check.verdict(), terminal) + words(check);
+    }
+
+    private static String words(Check check) {
         String subject = check.subject().isEmpty() ? "" : " " + check.subject();
-        return verdict(check.verdict(), terminal) + Terminal.clean(check.name() + subject + ": " + check.words());
+        return Terminal.clean(check.name() + subject + ": " + check.words());
     }
 
     private void hint(Check check, List<String> lines) {

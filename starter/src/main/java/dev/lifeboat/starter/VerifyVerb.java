@@ -10,6 +10,9 @@ import dev.lifeboat.repository.verification.Verification;
 import dev.lifeboat.starter.terminal.ExitCode;
 import dev.lifeboat.starter.terminal.Progress;
 import dev.lifeboat.starter.terminal.ProgressText;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,7 +56,11 @@ final class VerifyVerb implements Callable<Integer> {
         Verdict verdict = Verification.worst(checks);
         List<String> others = verdict == Verdict.FAIL ? copies.others(copy.name()) : List.of();
         CheckLines told = new CheckLines(id, copy.name(), checks, others);
-        conventions.print(told.document(), told.lines(conventions.terminal(), conventions.verbose()));
+        Optional<Path> log = new VerificationLogs(settings.worker().state(), conventions.terminal())
+                .keep(id, copy.name(), Instant.now(), told.log());
+        List<String> lines = new ArrayList<>(told.lines(conventions.terminal(), conventions.verbose()));
+        log.ifPresent(file -> lines.add("full log: " + file));
+        conventions.print(told.document(log), lines);
         return exitCode(verdict).number();
     }
 

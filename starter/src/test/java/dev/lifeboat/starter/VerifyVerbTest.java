@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,36 @@ class VerifyVerbTest {
                 .contains(BACKUP + " in 'far'", "PASS         table public.customers: 300 rows")
                 .contains("public.odd \"name: 2 rows")
                 .doesNotContain("tables: ");
+    }
+
+    @Test
+    void the_full_log_is_kept_for_thirty_days() throws IOException {
+        Path logs = Files.createDirectories(folder.resolve("state/verifications"));
+        Path old = Files.writeString(logs.resolve("old.verify.log"), "old");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(31))));
+        Path young = Files.writeString(logs.resolve("young.verify.log"), "young");
+        Files.setLastModifiedTime(young, FileTime.from(Instant.now().minus(Duration.ofDays(29))));
+
+        Path log = Path.of(
+                Called.in(folder, "verify", BACKUP, "--json").json().at("/log").asText());
+
+        assertThat(Files.readString(log))
+                .contains(BACKUP + " in 'main'", "PASS         table public.customers: 300 rows", "17 of 17 checks");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log)))
+                .isEqualTo("rw-------");
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        assertThat(Called.in(folder, "verify", BACKUP).out()).contains("full log: ");
+    }
+
+    @Test
+    void a_log_that_cannot_be_kept_changes_no_verdict() throws IOException {
+        Files.writeString(folder.resolve("state"), "not a folder");
+
+        Called called = Called.in(folder, "verify", BACKUP);
+
+        assertThat(called.exitCode()).isZero();
+        assertThat(called.err()).contains("the full log could not be kept in");
     }
 
     @Test
@@ -274,6 +307,7 @@ class VerifyVerbTest {
                 signing: { %s }
                 databases:
                   orders: { url: "postgresql://me@127.0.0.1/orders", backup: { to: [main] } }
+                worker: { state: state }
                 """.formatted(recipient, identity, recipient, identity, signing));
     }
 
