@@ -10,8 +10,10 @@ import dev.lifeboat.repository.store.TestToxiproxy;
 import dev.lifeboat.repository.store.TestVersitygw;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Copies go into a bucket, and the line to it breaks in the middle of one. An outage of ten minutes is played with
@@ -24,6 +26,7 @@ class FarRepositoryIsAwayTest {
     private static final String BEGIN = "Copy.CopyTo: begin BACKUP.dump.zst.age";
 
     @Test
+    @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void the_copy_is_made_when_it_is_back_and_the_database_is_read_once() {
         try (Shop shop = Shop.open(Shop.MANY);
                 TestVersitygw s3 = TestVersitygw.start();
