@@ -6,6 +6,8 @@ import dev.lifeboat.workflows.backup.CopyBackup;
 import dev.lifeboat.workflows.backup.CopyBackupRunbook;
 import dev.lifeboat.workflows.check.CheckSetup;
 import dev.lifeboat.workflows.check.CheckSetupRunbook;
+import dev.lifeboat.workflows.verify.VerifyBackups;
+import dev.lifeboat.workflows.verify.VerifyBackupsRunbook;
 import io.temporal.worker.WorkflowImplementationOptions;
 import java.util.List;
 
@@ -22,7 +24,13 @@ public final class Runbooks {
             new Runbook(
                     "CopyBackup", "copy", CopyBackup.class, CopyBackupRunbook.class, "docs/runbooks/copy-backup.md"),
             new Runbook(
-                    "CheckSetup", "check", CheckSetup.class, CheckSetupRunbook.class, "docs/runbooks/check-setup.md"));
+                    "CheckSetup", "check", CheckSetup.class, CheckSetupRunbook.class, "docs/runbooks/check-setup.md"),
+            new Runbook(
+                    "VerifyBackups",
+                    "verify",
+                    VerifyBackups.class,
+                    VerifyBackupsRunbook.class,
+                    "docs/runbooks/verify-backups.md"));
 
     private Runbooks() {}
 

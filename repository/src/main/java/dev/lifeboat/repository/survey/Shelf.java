@@ -74,7 +74,7 @@ public record Shelf(
     }
 
     /** The newest backup that counts. */
-    Optional<Seen> newest() {
+    public Optional<Seen> newest() {
         return backups.stream().filter(Seen::counts).findFirst();
     }
 
