@@ -41,7 +41,7 @@ public record VerificationRecord(
      * @param readUpTo everything that was due by then was read back
      * @param suspects keys of objects that were not as written; read again until they are
      */
-    public record Place(Instant readUpTo, List<String> suspects) {
+    public record Place(Instant readUpTo, List<Key> suspects) {
 
         public Place {
             suspects = List.copyOf(suspects);

@@ -26,13 +26,11 @@ import dev.lifeboat.workflows.activity.VerifyActivities.Verified;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Looks at all backups of a database in the repositories, with the right to read and no other. */
 public final class RepositorySurveyActivities implements SurveyActivities {
@@ -81,10 +79,7 @@ public final class RepositorySurveyActivities implements SurveyActivities {
         Duration allWithin = database.verification().readAllWithin();
         Instant now = Instant.now();
         Optional<VerificationRecord.Place> last = last(order, now, allWithin);
-        Set<Key> suspects = last.stream()
-                .flatMap(it -> it.suspects().stream())
-                .map(Key::new)
-                .collect(Collectors.toCollection(HashSet::new));
+        Set<Key> suspects = last.map(it -> Set.copyOf(it.suspects())).orElseGet(Set::of);
         Rotation rotation = Rotation.of(
                 allWithin, last.map(VerificationRecord.Place::readUpTo).orElse(Instant.EPOCH), now);
         List<SealedObject> due = Share.due(shelf, rotation, suspects);

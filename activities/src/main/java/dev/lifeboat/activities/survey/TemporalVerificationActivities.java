@@ -7,6 +7,7 @@ import dev.lifeboat.configuration.BackupSettings;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.VerificationRecord;
+import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.workflows.activity.VerificationActivities;
 import dev.lifeboat.workflows.model.Document;
 import io.temporal.activity.Activity;
@@ -55,7 +56,10 @@ public final class TemporalVerificationActivities implements VerificationActivit
                 .forEach((name, upTo) -> places.put(
                         name,
                         new VerificationRecord.Place(
-                                upTo, outcome.suspects().getOrDefault(name, List.of()))));
+                                upTo,
+                                outcome.suspects().getOrDefault(name, List.of()).stream()
+                                        .map(Key::new)
+                                        .toList())));
         VerificationRecord record = new VerificationRecord(
                 outcome.run().value(),
                 outcome.database(),
