@@ -21,6 +21,7 @@ import dev.lifeboat.workflows.activity.WriteCheckActivities;
 import dev.lifeboat.workflows.backup.BackupRequest;
 import dev.lifeboat.workflows.model.Document;
 import dev.lifeboat.workflows.model.FailureType;
+import dev.lifeboat.workflows.model.News;
 import dev.lifeboat.workflows.model.RunName;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,11 @@ public final class FakeWorld
 
     public final Doors doors = new Doors();
     public final List<ReportActivities.RunReport> reports = new CopyOnWriteArrayList<>();
+    /** What was bad. */
     public final List<Notice> told = new CopyOnWriteArrayList<>();
+
+    /** What was good. */
+    public final List<Notice> well = new CopyOnWriteArrayList<>();
 
     /** What changed in the world: each line once, however often an activity ran. */
     public final List<String> effects = new CopyOnWriteArrayList<>();
@@ -242,7 +247,7 @@ public final class FakeWorld
 
     @Override
     public void announce(Notice notice) {
-        told.add(notice);
+        (notice.news() == News.WELL ? well : told).add(notice);
     }
 
     @Override
