@@ -1,72 +1,85 @@
 package dev.lifeboat.configuration;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How all backups of one database are looked at together.
  *
- * @param schedule when, as a cron text; empty for half an hour after the daily backup's, or 06:00 if there is none
- * @param zone what the schedule's hours mean
+ * @param timetable when; half an hour after the daily backup if the file does not say, at 06:00 UTC if there is none
  * @param readAllWithin within so long every stored byte is read back at least once
- * @param oldest how old the newest backup of a kind may be, by kind, {@code any} for whatever kind; only what is written
+ * @param oldest how old the newest backup of a rhythm may be, by its word; {@link #ANY} is any backup; only what is written
  * @param sizeTolerance per cent by which a dump may differ from the mean of its kind without a warning
  */
 public record VerificationSettings(
-        Optional<String> schedule, ZoneId zone, Duration readAllWithin, Map<String, Duration> oldest, int sizeTolerance) {
+        Timetable timetable, Duration readAllWithin, Map<String, Duration> oldest, int sizeTolerance) {
 
-    /** The limit of whatever kind, for a database whose backups have no schedule. */
+    /** Any backup, whatever it was made for: the limit of a database whose backups have no schedule. */
     public static final String ANY = "any";
 
-    // A night's run, and then some: what is due at 02:00 may be done at 03:00.
-    private static final Map<String, Duration> USUAL = Map.of(
-            "hourly", Duration.ofHours(2),
-            "daily", Duration.ofHours(25),
-            "weekly", Duration.ofDays(7).plusHours(25),
-            "monthly", Duration.ofDays(31).plusHours(25),
-            "yearly", Duration.ofDays(366).plusHours(25),
-            ANY, Duration.ofHours(25));
-    private static final List<String> KINDS = List.of("hourly", "daily", "weekly", "monthly", "yearly", ANY);
+    private static final Duration AFTER_THE_BACKUP = Duration.ofMinutes(30);
+    private static final LocalTime OTHERWISE = LocalTime.of(6, 0);
+    /** How long a backup may take, or be late, before the one before it is too old. */
+    private static final Duration GRACE = Duration.ofHours(1);
 
-    /** The limits of those kinds, and of those for which one is written; of any kind if that is none. */
-    public Map<String, Duration> limits(List<String> kinds) {
+    /**
+     * So old the newest backup of each rhythm may be: what the file says, else the time between two points of the schedule
+     * and an hour. So an hourly one may be 2 hours old and a daily one 25, and over a week-end without backups more.
+     */
+    public Map<String, Duration> limits(BackupSchedule schedule, Instant now) {
         Map<String, Duration> limits = new LinkedHashMap<>();
-        KINDS.stream()
-                .filter(it -> kinds.contains(it) || oldest.containsKey(it))
-                .forEach(it -> limits.put(it, oldest.getOrDefault(it, USUAL.getOrDefault(it, Duration.ZERO))));
+        schedule.timetables().forEach((rhythm, timetable) -> limits.put(rhythm.word(), longest(timetable, now).plus(GRACE)));
         if (limits.isEmpty()) {
-            limits.put(ANY, USUAL.getOrDefault(ANY, Duration.ZERO));
+            limits.put(ANY, Duration.ofDays(1).plus(GRACE));
         }
+        limits.putAll(oldest);
         return limits;
     }
 
-    static VerificationSettings read(Block block) {
+    private static Duration longest(Timetable timetable, Instant now) {
+        Instant last = timetable.last(now);
+        Duration before = Duration.between(timetable.last(last.minusNanos(1)), last);
+        Duration here = Duration.between(last, timetable.next(now));
+        return before.compareTo(here) > 0 ? before : here;
+    }
+
+    static VerificationSettings read(Block block, BackupSchedule backups) {
+        Optional<Timetable> daily = backups.timetable(Rhythm.DAILY);
+        ZoneId zone = block.value("zone", Timetable::zone)
+                .or(() -> daily.map(Timetable::zone))
+                .orElse(ZoneId.of("UTC"));
+        Cron cron = block.value("schedule", Cron::read).orElseGet(() -> everyDayAt(daily.map(VerificationSettings::after).orElse(OTHERWISE)));
         return new VerificationSettings(
-                block.value("schedule", Scalar::text),
-                block.value("zone", VerificationSettings::zone).orElse(ZoneOffset.UTC),
+                new Timetable(cron, zone),
                 block.value("read-all-within", Amounts::duration).orElse(Duration.ofDays(7)),
                 block.block("oldest", VerificationSettings::oldest),
                 block.value("warn-when-size-changes", BackupSettings::percent).orElse(30));
     }
 
-    private static Map<String, Duration> oldest(Block block) {
-        Map<String, Duration> oldest = new LinkedHashMap<>();
-        KINDS.forEach(kind -> block.value(kind, Amounts::duration).ifPresent(limit -> oldest.put(kind, limit)));
-        return Map.copyOf(oldest);
+    /** Also on days without a backup: what is stored may be damaged on any. */
+    private static Cron everyDayAt(LocalTime time) {
+        return Cron.of("%d %d * * *".formatted(time.getMinute(), time.getHour()));
     }
 
-    private static ZoneId zone(JsonNode node) {
-        try {
-            return ZoneId.of(Scalar.text(node));
-        } catch (DateTimeException e) {
-            throw new Refused("there is no such time zone", "write one such as Europe/Berlin, or UTC.");
-        }
+    private static LocalTime after(Timetable daily) {
+        return Stream.iterate(LocalDate.EPOCH, it -> it.plusDays(1))
+                .flatMap(day -> daily.cron().times(day).stream())
+                .findFirst()
+                .orElse(OTHERWISE)
+                .plus(AFTER_THE_BACKUP);
+    }
+
+    private static Map<String, Duration> oldest(Block block) {
+        Map<String, Duration> oldest = new LinkedHashMap<>();
+        Stream.concat(Stream.of(Rhythm.values()).map(Rhythm::word), Stream.of(ANY))
+                .forEach(word -> block.value(word, Amounts::duration).ifPresent(limit -> oldest.put(word, limit)));
+        return Map.copyOf(oldest);
     }
 }

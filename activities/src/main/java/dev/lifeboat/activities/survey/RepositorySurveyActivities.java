@@ -2,6 +2,7 @@ package dev.lifeboat.activities.survey;
 
 import dev.lifeboat.activities.Tools;
 import dev.lifeboat.activities.pulse.Pulse;
+import dev.lifeboat.configuration.BackupSchedule;
 import dev.lifeboat.configuration.ConfigurationException;
 import dev.lifeboat.configuration.DatabaseSettings;
 import dev.lifeboat.configuration.SigningSettings;
@@ -26,6 +27,7 @@ import dev.lifeboat.workflows.activity.VerifyActivities.Verified;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,9 @@ public final class RepositorySurveyActivities implements SurveyActivities {
     /** So many keys fit well into a payload; a repository with more is read again from where it was. */
     private static final int SUSPECTS = 100;
 
+    /** So late may a run begin that its schedule has asked for. */
+    private static final Duration LATE = Duration.ofMinutes(10);
+
     private final Tools tools;
 
     public RepositorySurveyActivities(Tools tools) {
@@ -47,13 +52,14 @@ public final class RepositorySurveyActivities implements SurveyActivities {
     @Override
     public Newest newest(SurveyOrder order) {
         DatabaseSettings database = tools.settings().database(order.database());
-        Map<String, Duration> limits = database.verification().limits(kinds(database));
         Instant now = Instant.now();
+        BackupSchedule schedule = database.backup().schedule();
+        Map<String, Duration> limits = database.verification().limits(schedule, now);
         return look(
                 order,
                 (done, shelf) -> {
-                    List<Check> ages = Ages.of(shelf, limits, now);
-                    List<Check> checks = new ArrayList<>(ages);
+                    List<Check> checks = new ArrayList<>(Ages.of(shelf, limits, now));
+                    checks.addAll(Ages.due(shelf, points(schedule, now), now));
                     order.expected().map(it -> expected(shelf, it)).ifPresent(checks::add);
                     checks.addAll(Trend.of(shelf, limits.keySet(), database.verification().sizeTolerance()));
                     return new Newest(Lines.seen(checks), good(shelf, limits, now));
@@ -152,8 +158,13 @@ public final class RepositorySurveyActivities implements SurveyActivities {
         return young ? shelf.newest().map(it -> it.backup().value()) : Optional.empty();
     }
 
-    private static List<String> kinds(DatabaseSettings database) {
-        return List.of();
+    /** When a backup of each rhythm should have begun last, as late as it may. */
+    private static Map<String, Instant> points(BackupSchedule schedule, Instant now) {
+        Map<String, Instant> points = new LinkedHashMap<>();
+        schedule.timetables()
+                .forEach((rhythm, timetable) -> points.put(
+                        rhythm.word(), timetable.last(now.minus(schedule.jitter()).minus(LATE))));
+        return points;
     }
 
     private <T> T look(SurveyOrder order, Look<T> look, Function<Check, T> otherwise) {

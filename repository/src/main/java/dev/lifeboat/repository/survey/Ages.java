@@ -43,6 +43,35 @@ public final class Ages {
         return checks;
     }
 
+    /**
+     * Judges whether what was due has been made: the newest backup of a tier is not older than the last point at which its
+     * schedule asked for one. A tier of which there is none yet is left to its age.
+     *
+     * @param points by tier
+     */
+    public static List<Check> due(Shelf shelf, Map<String, Instant> points, Instant now) {
+        List<Check> checks = new ArrayList<>();
+        points.forEach((tier, point) -> shelf.backups().stream()
+                .filter(it -> it.counts() && !isAhead(it, now) && it.tiers().contains(tier))
+                .findFirst()
+                .map(it -> due(it, tier, point))
+                .ifPresent(checks::add));
+        return checks;
+    }
+
+    private static Check due(Seen newest, String tier, Instant point) {
+        // The database's clock says when it was taken, and ours when it was due.
+        boolean made = !newest.taken().plus(SKEW).isBefore(point);
+        return new Check(
+                "due",
+                tier,
+                made ? Verdict.PASS : Verdict.FAIL,
+                made
+                        ? "the %s backup of %s is there".formatted(tier, point)
+                        : "the %s backup of %s is not there; the newest is '%s'".formatted(tier, point, newest.backup()),
+                made ? "" : "make one now with lifeboat backup %s, and see why none was made".formatted(newest.backup().database()));
+    }
+
     /** What it means that there is no backup that counts; empty if there is one. */
     private static Optional<Check> nothing(Shelf shelf) {
         if (shelf.newest().isPresent()) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.repository.verification.Check;
 import dev.lifeboat.repository.verification.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,15 @@ class AgesTest {
         Shelf shelf = Shelves.of(aged("daily", Duration.ofHours(-9_000)), aged("daily", Duration.ofHours(47)));
 
         assertThat(verdicts(Ages.of(shelf, DAILY, NOW))).containsExactly(Verdict.WARN, Verdict.FAIL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT4H, PASS", "PT4H9M, PASS", "PT4H11M, FAIL", "PT24H30M, FAIL"})
+    void yesterdays_is_not_tonights_however_young_it_is(Duration age, Verdict verdict) {
+        Map<String, Instant> tonight = Map.of("daily", NOW.minus(Duration.ofHours(4)));
+
+        assertThat(verdicts(Ages.due(Shelves.of(aged("daily", age)), tonight, NOW))).containsExactly(verdict);
+        assertThat(Ages.due(Shelves.of(aged("manual", age)), tonight, NOW)).isEmpty();
     }
 
     @Test

@@ -11,7 +11,6 @@ import dev.lifeboat.workflows.activity.SurveyActivities.SurveyOrder;
 import dev.lifeboat.workflows.activity.VerificationActivities;
 import dev.lifeboat.workflows.activity.VerificationActivities.VerificationPolicy;
 import dev.lifeboat.workflows.journal.Answer;
-import dev.lifeboat.workflows.journal.Entry;
 import dev.lifeboat.workflows.journal.Journal;
 import dev.lifeboat.workflows.journal.Patience;
 import dev.lifeboat.workflows.journal.Trouble;
@@ -144,11 +143,7 @@ public final class VerifyBackupsRunbook implements VerifyBackups {
         return new Patience(
                 giveUpAfter,
                 false,
-                trouble -> tell(words, trouble, words.tryingAgain()),
-                end -> tell(words, end, words.givenUp()));
-    }
-
-    private void tell(Words words, Entry entry, String next) {
-        notification.announce(words.trouble(entry, next));
+                trouble -> notification.announce(words.trouble(trouble)),
+                end -> notification.announce(words.givenUp(end)));
     }
 }

@@ -5,7 +5,9 @@ import dev.lifeboat.workflows.activity.Finding.Verdict;
 import dev.lifeboat.workflows.activity.NotificationActivities.Notice;
 import dev.lifeboat.workflows.journal.Entry;
 import dev.lifeboat.workflows.journal.Trouble;
+import dev.lifeboat.workflows.model.News;
 import dev.lifeboat.workflows.model.RunName;
+import dev.lifeboat.workflows.model.Severity;
 import io.temporal.failure.ActivityFailure;
 import java.util.List;
 
@@ -31,21 +33,47 @@ final class Words {
                 : Trouble.problem(failure);
     }
 
-    String tryingAgain() {
-        return "it is tried again by itself; lifeboat answer %s retry or abort".formatted(run);
+    Notice trouble(Entry entry) {
+        return notice(
+                News.TROUBLE,
+                Severity.P3,
+                entry,
+                "it is tried again by itself; lifeboat answer %s retry or abort".formatted(run));
     }
 
-    String givenUp() {
-        return "nobody has looked at the backups of '%s'; mend the cause and type lifeboat verify-backups %s"
-                .formatted(database, database);
-    }
-
-    Notice trouble(Entry entry, String next) {
-        return new Notice(run, entry.title(), entry.note(), next);
+    Notice givenUp(Entry entry) {
+        return notice(
+                News.FAILED,
+                Severity.P2,
+                entry,
+                "nobody has looked at the backups of '%s'; mend the cause and type lifeboat verify-backups %s"
+                        .formatted(database, database));
     }
 
     Notice verdict(Verdict verdict) {
-        return new Notice(run, "Tell the verdict", happened(verdict), next(verdict));
+        return new Notice(
+                run,
+                run.right(),
+                verdict == Verdict.PASS ? News.WELL : News.FAILED,
+                severity(verdict),
+                "Tell the verdict",
+                happened(verdict),
+                evidence.good()
+                        .map("'%s' is the newest backup that counts and is young enough"::formatted)
+                        .orElse(""),
+                next(verdict));
+    }
+
+    private Severity severity(Verdict verdict) {
+        return switch (verdict) {
+            case PASS, WARN -> Severity.P4;
+            case FAIL -> evidence.good().isPresent() ? Severity.P2 : Severity.P1;
+            case INCONCLUSIVE -> Severity.P3;
+        };
+    }
+
+    private Notice notice(News news, Severity severity, Entry entry, String next) {
+        return new Notice(run, run.right(), news, severity, entry.title(), entry.note(), "", next);
     }
 
     private String happened(Verdict verdict) {

@@ -9,6 +9,7 @@ import dev.lifeboat.workflows.Queue;
 import dev.lifeboat.workflows.RecordedHistories;
 import dev.lifeboat.workflows.Stage;
 import dev.lifeboat.workflows.activity.Finding.Verdict;
+import dev.lifeboat.workflows.activity.NotificationActivities.Notice;
 import dev.lifeboat.workflows.activity.VerificationActivities.Waited;
 import dev.lifeboat.workflows.activity.VerifyActivities.Verified;
 import dev.lifeboat.workflows.journal.StepTitles;
@@ -19,6 +20,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +57,7 @@ class VerifyBackupsTest {
             assertThat(world.outcomes.getFirst().readUpTo()).containsOnlyKeys("main", "far");
             assertThat(world.lastReport().orElseThrow().outcome()).isEqualTo("PASS");
             assertThat(told()).startsWith("the backups of 'orders' are good: 7 checks passed");
+            assertThat(news()).isEqualTo("WELL P4");
             assertThat(stage.titles(run)).isEqualTo(PAGE.headings());
             ends(stage, run, "passed", cache);
         }
@@ -87,6 +90,8 @@ class VerifyBackupsTest {
             assertThat(report.lines()).containsExactly("'x' is missing");
             assertThat(world.looks).contains("copy in far");
             assertThat(told()).contains("are NOT good: 'x' is missing", "lifeboat show " + report.run());
+            assertThat(news()).isEqualTo("FAILED P2");
+            assertThat(notice().safe()).contains(BACKUP);
             ends(stage, run, "failed", cache);
         }
     }
@@ -101,6 +106,7 @@ class VerifyBackupsTest {
 
             assertThat(run.getResult(VerifyReport.class).verdict()).isEqualTo(Verdict.FAIL);
             assertThat(told()).contains("make a backup now: lifeboat backup orders");
+            assertThat(news()).isEqualTo("FAILED P1");
             ends(stage, run, "no-good-backup", cache);
         }
     }
@@ -116,6 +122,7 @@ class VerifyBackupsTest {
             assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
             assertThat(report.lines()).hasSize(2).allMatch(it -> it.contains("the bucket cannot be listed"));
             assertThat(told()).startsWith("nobody knows whether the backups of 'orders' are good");
+            assertThat(news()).isEqualTo("FAILED P3");
             ends(stage, run, "inconclusive", cache);
         }
     }
@@ -142,7 +149,7 @@ class VerifyBackupsTest {
             WorkflowStub run = start(stage);
 
             assertThat(run.getResult(VerifyReport.class).verdict()).isEqualTo(Verdict.PASS);
-            assertThat(world.told.getFirst().happened()).endsWith("8 checks passed: the dump has grown");
+            assertThat(notice().happened()).endsWith("8 checks passed: the dump has grown");
             ends(stage, run, "warned", cache);
         }
     }
@@ -254,8 +261,18 @@ class VerifyBackupsTest {
     }
 
     private String told() {
-        assertThat(world.told).hasSize(1);
-        return world.told.getFirst().happened() + " " + world.told.getFirst().next();
+        return notice().happened() + " " + notice().next();
+    }
+
+    private String news() {
+        assertThat(notice().about()).isEqualTo("verify/orders");
+        return notice().news() + " " + notice().severity();
+    }
+
+    private Notice notice() {
+        List<Notice> all = Stream.concat(world.told.stream(), world.well.stream()).toList();
+        assertThat(all).hasSize(1);
+        return all.getFirst();
     }
 
     private Stage stage(int cache) {
