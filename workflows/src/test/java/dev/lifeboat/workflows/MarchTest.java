@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** One run, and its worker dies at every activity: once before it did anything, once before its answer got through. */
 class MarchTest {
 
-    private static final int ACTIVITIES = 9;
+    private static final int ACTIVITIES = 10;
 
     private final FakeWorld world = new FakeWorld();
     private final Set<String> died = ConcurrentHashMap.newKeySet();
@@ -59,6 +59,7 @@ class MarchTest {
                             "report of " + report.run());
             assertThat(world.doors.called("Sweep.Discard")).isFalse();
             assertThat(world.told).isEmpty();
+            assertThat(world.well).isNotEmpty();
             Stage.Replay.replay(operator.client().fetchHistory("backup/orders"));
         }
     }

@@ -24,7 +24,9 @@ import dev.lifeboat.workflows.journal.Answer;
 import dev.lifeboat.workflows.journal.Entry;
 import dev.lifeboat.workflows.model.Copy;
 import dev.lifeboat.workflows.model.Document;
+import dev.lifeboat.workflows.model.News;
 import dev.lifeboat.workflows.model.RunName;
+import dev.lifeboat.workflows.model.Severity;
 import dev.lifeboat.workflows.model.Tag;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DataConverter;
@@ -106,10 +108,22 @@ class PayloadsTest {
                         List.of(new Copy("main", true, Copy.State.HERE, "")),
                         Optional.of(new Verified(Finding.Verdict.FAIL, 9, 1, List.of("an object is missing"))),
                         Optional.empty()),
-                new Notice(RUN, "Load the policy", "it failed", "mend it"),
+                new Notice(
+                        RUN, "backup/orders", News.FAILED, Severity.P2, "Load the policy", "it failed", "", "mend it"),
                 new Answer(Answer.Kind.RETRY, "ann", "mended"),
                 new CheckRequest("ann", "abc"),
                 new CheckReport(RUN, Finding.Verdict.WARN, List.of(FakeWorld.pass("temporal"))));
+    }
+
+    @Test
+    void a_notice_from_before_there_were_incidents_is_read() throws JsonProcessingException {
+        Notice notice = read(
+                "{\"run\":\"%s\",\"step\":\"s\",\"happened\":\"h\",\"next\":\"n\",\"later\":1}".formatted(RUN),
+                Notice.class);
+
+        assertThat(notice).isEqualTo(new Notice(RUN, RUN.right(), News.TROUBLE, Severity.P2, "s", "h", "", "n"));
+        assertThat(read("\"LATER\"", News.class)).isEqualTo(News.TROUBLE);
+        assertThat(read("\"P0\"", Severity.class)).isEqualTo(Severity.P2);
     }
 
     @Test

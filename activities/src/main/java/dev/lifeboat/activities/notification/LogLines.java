@@ -1,8 +1,10 @@
 package dev.lifeboat.activities.notification;
 
 import dev.lifeboat.workflows.activity.NotificationActivities;
+import dev.lifeboat.workflows.model.News;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Tells people by a line in the worker's log. */
 public final class LogLines implements NotificationActivities {
@@ -11,6 +13,7 @@ public final class LogLines implements NotificationActivities {
 
     @Override
     public void announce(Notice notice) {
-        log.warn("{}: {}: {}; {}", notice.run(), notice.step(), notice.happened(), notice.next());
+        Level level = notice.news() == News.WELL ? Level.INFO : Level.WARN;
+        log.atLevel(level).log("{}: {}: {}; {}", notice.run(), notice.step(), notice.happened(), notice.next());
     }
 }

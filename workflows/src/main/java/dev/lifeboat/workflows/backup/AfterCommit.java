@@ -5,8 +5,6 @@ import dev.lifeboat.workflows.activity.Activities;
 import dev.lifeboat.workflows.activity.BackupOrder;
 import dev.lifeboat.workflows.activity.CompareActivities;
 import dev.lifeboat.workflows.activity.CompareActivities.Compared;
-import dev.lifeboat.workflows.activity.NotificationActivities;
-import dev.lifeboat.workflows.activity.NotificationActivities.Notice;
 import dev.lifeboat.workflows.activity.VerifyActivities;
 import dev.lifeboat.workflows.activity.VerifyActivities.Verified;
 import dev.lifeboat.workflows.journal.Journal;
@@ -23,16 +21,17 @@ final class AfterCommit {
     private static final String VERIFY = "Verify the backup";
     private static final Duration WHILE_SOMEBODY_WAITS = Duration.ofMinutes(2);
 
-    private final NotificationActivities notification = Activities.notification();
     private final CompareActivities comparison = Activities.compare();
     private final BackupOrder order;
     private final BackupRecord record;
     private final Journal journal;
+    private final BackupNews news;
 
-    AfterCommit(BackupOrder order, BackupRecord record, Journal journal) {
+    AfterCommit(BackupOrder order, BackupRecord record, Journal journal, BackupNews news) {
         this.order = order;
         this.record = record;
         this.journal = journal;
+        this.news = news;
     }
 
     /** A verdict of FAIL ends the run; that nobody could look is only said. */
@@ -66,7 +65,7 @@ final class AfterCommit {
     private void end(String why) {
         String next =
                 "do not rely on it: make another one, and look into this one with lifeboat verify " + order.backup();
-        Journal.courtesy(() -> notification.announce(new Notice(order.run(), VERIFY, why, next)));
+        Journal.courtesy(() -> news.notToBeTrusted(VERIFY, why, next));
         throw FailureType.NOT_TO_BE_TRUSTED.because(why, next);
     }
 

@@ -7,13 +7,10 @@ import dev.lifeboat.workflows.activity.BackupActivities;
 import dev.lifeboat.workflows.activity.BackupActivities.Taken;
 import dev.lifeboat.workflows.activity.BackupOrder;
 import dev.lifeboat.workflows.activity.BackupPolicy;
-import dev.lifeboat.workflows.activity.NotificationActivities;
-import dev.lifeboat.workflows.activity.NotificationActivities.Notice;
 import dev.lifeboat.workflows.activity.PolicyActivities;
 import dev.lifeboat.workflows.activity.ReportActivities;
 import dev.lifeboat.workflows.activity.SweepActivities;
 import dev.lifeboat.workflows.journal.Answer;
-import dev.lifeboat.workflows.journal.Entry;
 import dev.lifeboat.workflows.journal.Journal;
 import dev.lifeboat.workflows.journal.Patience;
 import dev.lifeboat.workflows.journal.Trouble;
@@ -26,7 +23,6 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -46,11 +42,9 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
     private final SweepActivities sweepToUndo = Activities.sweepToUndo();
     private final ReportActivities reports = Activities.report();
     private final ReportActivities reportsToUndo = Activities.reportToUndo();
-    private final NotificationActivities notification = Activities.notification();
 
     private final Journal journal = new Journal();
     private final Undo undo = new Undo(journal);
-    private Supplier<Optional<String>> standing = Optional::empty;
 
     @Override
     public BackupReport run(@Nullable BackupRequest asked) {
@@ -62,9 +56,10 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
     }
 
     private BackupReport backUp(RunName run, BackupRequest request) {
-        journal.unattended(patience(run, request, BEFORE_THE_POLICY));
+        BackupNews news = new BackupNews(run, request.database());
+        journal.unattended(patience(news, request, BEFORE_THE_POLICY));
         BackupPolicy policy = journal.step("Load the policy", () -> policies.loadBackupPolicy(run, request));
-        journal.unattended(patience(run, request, policy.giveUpAfter()));
+        journal.unattended(patience(news, request, policy.giveUpAfter()));
         if (policy.searchAttributes()) {
             Workflow.upsertTypedSearchAttributes(
                     RunAttributes.TARGET.valueSet(request.database()), RunAttributes.RUN.valueSet(run.value()));
@@ -74,7 +69,7 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         BackupOrder order = new BackupOrder(run, run.backup(), request.database(), policy.repository(), request.tag());
         FurtherCopies copies = new FurtherCopies(order, request, policy);
         BackupRecord record = new BackupRecord(order, request, copies);
-        standing = record::standing;
+        news.of(record);
         undo.lastly("Store the report", ending -> reportsToUndo.store(record.stopped(ending, journal.entries())));
         undo.add("Remove what this run stored", () -> remove(order, record));
 
@@ -88,7 +83,7 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         record.committed();
         if (Workflow.getVersion("copies", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION) {
             Optional<TemporalFailure> missing = copy(order, copies);
-            AfterCommit after = new AfterCommit(order, record, journal);
+            AfterCommit after = new AfterCommit(order, record, journal, news);
             if (policy.verify()) {
                 after.verify(request.atTerminal());
             }
@@ -101,6 +96,9 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         });
         Optional<Document> stored = journal.skippable(
                 "Store the report", Optional.empty(), () -> Optional.of(reports.store(record.good(journal.entries()))));
+        if (Workflow.getVersion("told", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION) {
+            journal.tryStep(BackupNews.TELL, () -> news.well(record));
+        }
         return record.report(stored);
     }
 
@@ -161,24 +159,7 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         }
     }
 
-    private Patience patience(RunName run, BackupRequest request, Duration giveUpAfter) {
-        return new Patience(
-                giveUpAfter,
-                request.atTerminal(),
-                trouble -> tell(
-                        run, trouble, "it is tried again by itself; lifeboat answer %s retry or abort".formatted(run)),
-                end -> tell(run, end, afterTheEnd(run, request)));
-    }
-
-    private String afterTheEnd(RunName run, BackupRequest request) {
-        return standing.get()
-                .map(it -> "%s; mend the cause; see what is missing with lifeboat show %s and lifeboat copies %s"
-                        .formatted(it, run, request.database()))
-                .orElseGet(() ->
-                        "the backup has failed; mend the cause and start it again; lifeboat show %s".formatted(run));
-    }
-
-    private void tell(RunName run, Entry entry, String next) {
-        notification.announce(new Notice(run, entry.title(), entry.note(), next));
+    private static Patience patience(BackupNews news, BackupRequest request, Duration giveUpAfter) {
+        return new Patience(giveUpAfter, request.atTerminal(), news::trouble, news::givenUp);
     }
 }

@@ -63,6 +63,13 @@ final class BackupRecord {
         return committed.map(when -> copies.inWords());
     }
 
+    /** What was made, in one sentence without its warnings. */
+    String summary() {
+        Taken attempt = taken.orElseThrow();
+        return "backup '%s' is made: %d tables with %d rows, %d bytes stored"
+                .formatted(order.backup(), attempt.tables(), attempt.rows(), attempt.storedBytes());
+    }
+
     /** The stored report of a run that went well. */
     RunReport good(List<Entry> steps) {
         return runReport("COMMITTED", Optional.empty(), steps, warnings());
@@ -122,7 +129,7 @@ final class BackupRecord {
                 attempt.storedBytes());
     }
 
-    private List<String> warnings() {
+    List<String> warnings() {
         List<String> warnings = new ArrayList<>(taken.map(Taken::warnings).orElse(List.of()));
         verified.ifPresent(it -> warnings.addAll(warnings(it)));
         compared.ifPresent(it -> warnings.addAll(it.warnings()));

@@ -20,7 +20,9 @@ import dev.lifeboat.workflows.journal.Patience;
 import dev.lifeboat.workflows.journal.Undo;
 import dev.lifeboat.workflows.model.Copy;
 import dev.lifeboat.workflows.model.Document;
+import dev.lifeboat.workflows.model.News;
 import dev.lifeboat.workflows.model.RunName;
+import dev.lifeboat.workflows.model.Severity;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,18 +77,18 @@ public final class CopyBackupRunbook implements CopyBackup {
                 ending -> reportsToUndo.store(
                         report(order, request, ending.kind().name(), Optional.of(ending.problem()))));
         Copied copied = journal.step(COPY, () -> copies.copyTo(order, request.repository()));
-        if (told) {
-            Journal.courtesy(() -> notification.announce(new Notice(
-                    run,
-                    COPY,
-                    "the trouble is over: '%s' is in '%s'".formatted(request.backup(), request.repository()),
-                    "nothing")));
+        boolean atTheEnd = Workflow.getVersion("told", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
+        if (told && !atTheEnd) {
+            Journal.courtesy(() -> well(order, request));
         }
         journal.tryStep("Sweep what dead attempts left", () -> sweep.sweepLosers(order.in(request.repository())));
         Optional<Document> stored = journal.skippable(
                 "Store the report",
                 Optional.empty(),
                 () -> Optional.of(reports.store(report(order, request, "COPIED", Optional.empty()))));
+        if (atTheEnd) {
+            journal.tryStep(BackupNews.TELL, () -> well(order, request));
+        }
         return new CopyReport(
                 run,
                 request.backup(),
@@ -141,16 +143,35 @@ public final class CopyBackupRunbook implements CopyBackup {
                 false,
                 trouble -> {
                     told = true;
-                    tell(run, trouble, "it is tried again by itself; lifeboat answer %s retry or abort".formatted(run));
+                    tell(
+                            run,
+                            News.TROUBLE,
+                            trouble,
+                            "it is tried again by itself; lifeboat answer %s retry or abort".formatted(run));
                 },
                 end -> tell(
                         run,
+                        News.FAILED,
                         end,
                         "'%s' has no copy in '%s', and nobody tries any more; mend the cause and start %s again; lifeboat copies %s"
                                 .formatted(request.backup(), request.repository(), request.right(), request.backup())));
     }
 
-    private void tell(RunName run, Entry entry, String next) {
-        notification.announce(new Notice(run, entry.title(), entry.note(), next));
+    /** That one copy is missing wakes nobody: the backup is safe where it comes from. */
+    private void tell(RunName run, News news, Entry entry, String next) {
+        String safe = "the backup stands in its other repositories, and this run changes nothing there";
+        notification.announce(new Notice(run, run.right(), news, Severity.P3, entry.title(), entry.note(), safe, next));
+    }
+
+    private void well(BackupOrder order, CopyRequest request) {
+        notification.announce(new Notice(
+                order.run(),
+                order.run().right(),
+                News.WELL,
+                Severity.P4,
+                COPY,
+                "'%s' is in '%s'".formatted(request.backup(), request.repository()),
+                "'%s' and '%s' have the same bytes".formatted(order.repository(), request.repository()),
+                "nothing"));
     }
 }

@@ -8,11 +8,13 @@ import dev.lifeboat.workflows.FakeWorld;
 import dev.lifeboat.workflows.Page;
 import dev.lifeboat.workflows.RecordedHistories;
 import dev.lifeboat.workflows.Stage;
+import dev.lifeboat.workflows.activity.NotificationActivities.Notice;
 import dev.lifeboat.workflows.journal.Answer;
 import dev.lifeboat.workflows.journal.Entry;
 import dev.lifeboat.workflows.journal.StepTitles;
 import dev.lifeboat.workflows.journal.Trouble;
 import dev.lifeboat.workflows.model.FailureType;
+import dev.lifeboat.workflows.model.News;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
@@ -53,8 +55,15 @@ class BackUpDatabaseTest {
             assertThat(world.lastReport().orElseThrow().outcome()).isEqualTo("COMMITTED");
             assertThat(world.lastReport().orElseThrow().backup()).isPresent();
             assertThat(world.told).isEmpty();
+            assertThat(world.well).singleElement().satisfies(it -> {
+                assertThat(it.about()).isEqualTo("backup/orders");
+                assertThat(it.happened())
+                        .isEqualTo("backup '%s' is made: 3 tables with 42 rows, 1024 bytes stored", report.backup());
+                assertThat(it.safe()).contains("stands in 'main' (2 of 2 copies)");
+                assertThat(it.next()).contains("read the warnings");
+            });
             assertThat(stage.titles(run)).isEqualTo(PAGE.headings());
-            ends(stage, run, "committed", cache);
+            ends(stage, run, "committed-and-told", cache);
         }
     }
 
@@ -93,7 +102,9 @@ class BackUpDatabaseTest {
             });
             assertThat(world.told).hasSize(2);
             assertThat(world.told.getFirst().next()).contains("tried again by itself");
-            assertThat(world.told.getLast().next()).contains("has failed");
+            assertThat(world.told).extracting(Notice::news).containsExactly(News.TROUBLE, News.FAILED);
+            assertThat(world.told.getLast().next()).contains("start it again with lifeboat backup orders");
+            assertThat(world.told.getLast().safe()).contains("earlier backups stand as they were");
             followsItsPage(stage, run);
             ends(stage, run, "failed-at-" + call, cache);
         }

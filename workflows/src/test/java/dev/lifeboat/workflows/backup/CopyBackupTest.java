@@ -9,6 +9,7 @@ import dev.lifeboat.workflows.RecordedHistories;
 import dev.lifeboat.workflows.Stage;
 import dev.lifeboat.workflows.journal.StepTitles;
 import dev.lifeboat.workflows.model.Copy;
+import dev.lifeboat.workflows.model.Severity;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
@@ -46,7 +47,7 @@ class CopyBackupTest {
                     .containsOnly(Copy.State.HERE);
             assertThat(world.told).isEmpty();
             assertThat(stage.titles(run)).isEqualTo(PAGE.headings());
-            ends(stage, run, "copied", cache);
+            ends(stage, run, "copied-and-told", cache);
         }
     }
 
@@ -59,10 +60,16 @@ class CopyBackupTest {
             CopyReport report = run.getResult(CopyReport.class);
 
             assertThat(report.took()).isGreaterThan(Duration.ofDays(1));
-            assertThat(world.told).hasSize(2);
-            assertThat(world.told.getFirst().next()).contains("tried again by itself");
-            assertThat(world.told.getLast().happened()).isEqualTo("the trouble is over: '%s' is in 'far'", BACKUP);
-            ends(stage, run, "recovered", cache);
+            assertThat(world.told).singleElement().satisfies(it -> {
+                assertThat(it.about()).isEqualTo(RIGHT);
+                assertThat(it.severity()).isEqualTo(Severity.P3);
+                assertThat(it.next()).contains("tried again by itself");
+            });
+            assertThat(world.well).singleElement().satisfies(it -> {
+                assertThat(it.about()).isEqualTo(RIGHT);
+                assertThat(it.happened()).isEqualTo("'%s' is in 'far'", BACKUP);
+            });
+            ends(stage, run, "recovered-and-told", cache);
         }
     }
 
