@@ -25,8 +25,7 @@ public final class Runbooks {
                     "docs/runbooks/back-up-database.md"),
             new Runbook(
                     "CopyBackup", "copy", CopyBackup.class, CopyBackupRunbook.class, "docs/runbooks/copy-backup.md"),
-            new Runbook(
-                    "Incident", "incident", Incident.class, IncidentRunbook.class, "docs/runbooks/incident.md"),
+            new Runbook("Incident", "incident", Incident.class, IncidentRunbook.class, "docs/runbooks/incident.md"),
             new Runbook(
                     "RunOnSchedule",
                     "schedule",
