@@ -31,6 +31,18 @@ final class Amounts {
         return amount.unit() * amount.number();
     }
 
+    /** A duration as it is written in the file, such as {@code 54m}: in the largest unit that keeps it whole. */
+    static String inWords(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
+        if (seconds % 3_600 == 0) {
+            return seconds / 3_600 + "h";
+        }
+        return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
     private static <U> Amount<U> amount(JsonNode node, String what, Map<String, U> units, String hint) {
         if (node.isNumber()) {
             throw new Refused("a number without a unit where %s is expected".formatted(what), hint);

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param reading how its rows are read
  * @param verify whether a backup is decrypted and decoded to its end by whoever may, before its run ends
  * @param sizeTolerance per cent by which a backup may be larger or smaller than the one before it without a warning
+ * @param schedule when it is backed up without anybody asking
  */
 public record BackupSettings(
         String engine,
@@ -34,7 +35,8 @@ public record BackupSettings(
         Duration copyGiveUpAfter,
         ReadingSettings reading,
         boolean verify,
-        int sizeTolerance) {
+        int sizeTolerance,
+        BackupSchedule schedule) {
 
     private static final Set<String> ENGINES = Set.of("pg_dump");
     private static final int SMALLEST = 19;
@@ -62,7 +64,8 @@ public record BackupSettings(
                 block.value("copy-give-up-after", Amounts::duration).orElse(Duration.ofDays(7)),
                 ReadingSettings.read(block),
                 block.value("verify", Scalar::onOrOff).orElse(true),
-                block.value("warn-when-size-changes", BackupSettings::percent).orElse(20));
+                block.value("warn-when-size-changes", BackupSettings::percent).orElse(20),
+                BackupSchedule.read(block));
     }
 
     private static List<String> optional(Block block, List<String> to) {

@@ -139,6 +139,10 @@ final class Block {
         return names;
     }
 
+    boolean isMap(String key) {
+        return content.path(key).isObject();
+    }
+
     boolean isEmptyMap(String key) {
         return content.path(key).isObject() && content.path(key).isEmpty();
     }

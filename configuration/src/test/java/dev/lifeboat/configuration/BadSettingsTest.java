@@ -21,7 +21,11 @@ class BadSettingsTest {
     private Path folder;
 
     @ParameterizedTest
-    @MethodSource({"dev.lifeboat.configuration.BadValues#all", "dev.lifeboat.configuration.BadReferences#all"})
+    @MethodSource({
+        "dev.lifeboat.configuration.BadValues#all",
+        "dev.lifeboat.configuration.BadReferences#all",
+        "dev.lifeboat.configuration.BadSchedules#all"
+    })
     void says_file_line_path_and_the_next_move(Mistake mistake) {
         ConfigurationException thrown = refusal(mistake.text());
 

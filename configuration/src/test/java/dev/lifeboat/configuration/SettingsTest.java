@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,8 @@ class SettingsTest {
                                 ReadingSettings.OnBlocked.WARN,
                                 Duration.ofSeconds(30)),
                         true,
-                        20));
+                        20,
+                        BackupSchedule.NONE));
         assertThat(settings.temporal())
                 .isEqualTo(new TemporalSettings("127.0.0.1:7233", "default", Optional.empty(), true));
         assertThat(settings.worker()).isEqualTo(new WorkerSettings(2, 2, Path.of("/home/ann/.local/state/lifeboat")));
@@ -101,6 +103,10 @@ class SettingsTest {
                       on-blocked: yield
                       blocked-after: 5s
                       warn-when-size-changes: 35%
+                      schedule: { daily: "0 2 * * *", yearly: "0 2 1 1 *" }
+                      zone: Europe/Berlin
+                      jitter: 5m
+                      catch-up: 6h
                 signing: { key: file:signing.key, trusted: [MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=] }
                 worker: { write-slots: 1, read-slots: 3, state: state }
                 """);
@@ -137,7 +143,13 @@ class SettingsTest {
                                 ReadingSettings.OnBlocked.YIELD,
                                 Duration.ofSeconds(5)),
                         false,
-                        35));
+                        35,
+                        new BackupSchedule(
+                                Map.of(
+                                        Rhythm.DAILY, new Timetable(Cron.of("0 2 * * *"), ZoneId.of("Europe/Berlin")),
+                                        Rhythm.YEARLY, new Timetable(Cron.of("0 2 1 1 *"), ZoneId.of("Europe/Berlin"))),
+                                Duration.ofMinutes(5),
+                                Optional.of(Duration.ofHours(6)))));
         assertThat(settings.database("orders").backup().further()).containsExactly("far");
         assertThat(settings.signing().key()).hasToString("Optional[file:" + folder.resolve("signing.key") + "]");
         assertThat(settings.signing().trusted()).hasSize(1);

@@ -14,6 +14,7 @@ import dev.lifeboat.workflows.activity.NotificationActivities;
 import dev.lifeboat.workflows.activity.PolicyActivities;
 import dev.lifeboat.workflows.activity.ReadCheckActivities;
 import dev.lifeboat.workflows.activity.ReportActivities;
+import dev.lifeboat.workflows.activity.ScheduleActivities;
 import dev.lifeboat.workflows.activity.SweepActivities;
 import dev.lifeboat.workflows.activity.VerifyActivities;
 import dev.lifeboat.workflows.activity.WriteCheckActivities;
@@ -22,11 +23,15 @@ import dev.lifeboat.workflows.model.Document;
 import dev.lifeboat.workflows.model.FailureType;
 import dev.lifeboat.workflows.model.News;
 import dev.lifeboat.workflows.model.RunName;
+import dev.lifeboat.workflows.model.Tag;
 import io.temporal.activity.Activity;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The whole outside world of the runbooks: remembers what it was asked, and fails where a test says so. */
@@ -43,7 +48,8 @@ public final class FakeWorld
                 CopyActivities,
                 VerifyActivities,
                 CompareActivities,
-                DeliveryActivities {
+                DeliveryActivities,
+                ScheduleActivities {
 
     public final Doors doors = new Doors();
     public final List<ReportActivities.RunReport> reports = new CopyOnWriteArrayList<>();
@@ -75,6 +81,19 @@ public final class FakeWorld
     public volatile Verified verdict = new Verified(Finding.Verdict.PASS, 9, 0, List.of());
     public volatile Compared comparison = new Compared(Optional.of("earlier"), List.of(), List.of());
 
+    /** The backups that are there, by the point in time that a schedule made them for. */
+    public final Map<Instant, String> made = new ConcurrentHashMap<>();
+
+    /** What a look from outside of the right sees of those. */
+    public final Map<Instant, String> known = new ConcurrentHashMap<>();
+
+    public volatile List<Tag> tiers = List.of(new Tag("weekly"), new Tag("daily"));
+    public volatile boolean repeated;
+    public volatile Instant until = Instant.MAX;
+    public volatile Missed missed = new Missed(0, List.of());
+    public volatile Optional<Holder> holder = Optional.empty();
+    public volatile Ended ended = new Ended(true, "completed");
+
     /** Repositories that take no copy. */
     public final List<String> away = new CopyOnWriteArrayList<>();
 
@@ -98,7 +117,8 @@ public final class FakeWorld
                 ReportActivities.class,
                 NotificationActivities.class,
                 DeliveryActivities.class,
-                CheckActivities.class);
+                CheckActivities.class,
+                ScheduleActivities.class);
         add(
                 casts,
                 Queue.WRITE,
@@ -127,7 +147,8 @@ public final class FakeWorld
                 new Document("main", "reports/policy.json", "aa", 10),
                 required,
                 optional,
-                verify);
+                verify,
+                request.nominal().flatMap(it -> Optional.ofNullable(made.get(it))));
     }
 
     @Override
@@ -167,6 +188,7 @@ public final class FakeWorld
 
     @Override
     public void commit(BackupOrder order, String attempt, BackupRequest labels) {
+        labels.nominal().ifPresent(it -> made.putIfAbsent(it, order.backup()));
         happens("manifest of " + order.backup() + " with " + attempt);
     }
 
@@ -210,6 +232,34 @@ public final class FakeWorld
         List<String> told = who.stream().filter(it -> !deaf.contains(it)).toList();
         told.forEach(it -> heard.add("%s: %s %s".formatted(it, telling.severity(), telling.kind())));
         return new Delivered(told, List.of(), deaf);
+    }
+
+    @Override
+    public Due due(Point point) {
+        return new Due(
+                point.nominal(),
+                tiers,
+                repeated,
+                Optional.ofNullable(known.get(point.nominal())),
+                until,
+                searchAttributes,
+                "");
+    }
+
+    @Override
+    public Missed missed(Point point) {
+        return missed;
+    }
+
+    @Override
+    public Held holder(String right) {
+        return new Held(holder);
+    }
+
+    @Override
+    public Ended awaitEnd(String right, String runId) {
+        holder = Optional.empty();
+        return ended;
     }
 
     @Override
