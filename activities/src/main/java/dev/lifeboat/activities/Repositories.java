@@ -103,7 +103,8 @@ public final class Repositories {
         };
     }
 
-    private Store store(String name, StoreRight right) {
+    /** The place itself, whatever lies there, with the keys of {@code right}. */
+    public Store store(String name, StoreRight right) {
         RepositorySettings repository = settings.repository(name);
         repository.host().filter(it -> !it.equals(host)).ifPresent(other -> {
             throw Failures.permanent(

@@ -85,7 +85,7 @@ public record BackupSettings(
         return optional;
     }
 
-    private static int percent(JsonNode node) {
+    static int percent(JsonNode node) {
         Matcher percent = Pattern.compile("([1-9][0-9]{0,3})%").matcher(Scalar.text(node));
         if (!percent.matches()) {
             throw new Refused("not a number of per cent", "write it as in 20%.");

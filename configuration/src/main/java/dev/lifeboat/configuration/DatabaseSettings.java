@@ -10,8 +10,14 @@ import java.util.Set;
  *
  * @param name what people call it here; the server may know it by another
  * @param cluster the server it lives on, when that is one of the clusters of the file
+ * @param verification how all its backups are looked at together
  */
-public record DatabaseSettings(String name, Optional<String> cluster, ServerAddress server, BackupSettings backup) {
+public record DatabaseSettings(
+        String name,
+        Optional<String> cluster,
+        ServerAddress server,
+        BackupSettings backup,
+        VerificationSettings verification) {
 
     /** What is known when databases are read: the clusters, the names of all written ones, and of the repositories. */
     record Around(Map<String, ClusterSettings> clusters, Set<String> clusterNames, Set<String> repositoryNames) {}
@@ -21,7 +27,8 @@ public record DatabaseSettings(String name, Optional<String> cluster, ServerAddr
         Optional<String> cluster = block.value("cluster", Scalar::text);
         Optional<ServerAddress> server = server(entry, cluster, around);
         BackupSettings backup = block.block("backup", inner -> BackupSettings.read(inner, around.repositoryNames()));
-        return server.map(address -> new DatabaseSettings(entry.name(), cluster, address, backup));
+        VerificationSettings verification = block.block("verification", inner -> VerificationSettings.read(inner, backup.schedule()));
+        return server.map(address -> new DatabaseSettings(entry.name(), cluster, address, backup, verification));
     }
 
     private static Optional<ServerAddress> server(Block.Named entry, Optional<String> cluster, Around around) {

@@ -21,6 +21,7 @@ import dev.lifeboat.workflows.check.CheckReport;
 import dev.lifeboat.workflows.connection.TemporalConnection;
 import dev.lifeboat.workflows.model.Copy;
 import dev.lifeboat.workflows.model.Document;
+import dev.lifeboat.workflows.verify.VerifyReport;
 import io.temporal.common.converter.DataConverterException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +93,8 @@ final class Ending {
         }
         result(view, "BackUpDatabase", BackupReport.class).ifPresent(report -> lines.addAll(table(report)));
         result(view, "CopyBackup", CopyReport.class).ifPresent(report -> lines.addAll(table(report)));
+        result(view, VerifyBackupsVerb.RUNBOOK, VerifyReport.class)
+                .ifPresent(report -> VerifyBackupsVerb.lines(report).forEach(line -> lines.add("  " + line)));
         result(view, "CheckSetup", CheckReport.class)
                 .ifPresent(report -> lines.addAll(FindingLines.of(report.findings(), conventions.terminal())));
         return lines;
@@ -193,7 +196,10 @@ final class Ending {
             case FAILED, CANCELLED, TERMINATED, TIMED_OUT -> ExitCode.BAD;
             case COMPLETED ->
                 result(view, "CheckSetup", CheckReport.class)
-                        .map(report -> FindingLines.exitCode(report.verdict()))
+                        .map(CheckReport::verdict)
+                        .or(() -> result(view, VerifyBackupsVerb.RUNBOOK, VerifyReport.class)
+                                .map(VerifyReport::verdict))
+                        .map(FindingLines::exitCode)
                         .orElse(ExitCode.GOOD);
         };
     }

@@ -74,6 +74,8 @@ public final class Lifeboat implements Callable<Integer> {
                 backups,
                 new CopiesVerb(conventions),
                 new VerifyVerb(conventions),
+                new VerifyBackupsVerb(conventions),
+                new WatchdogVerb(conventions),
                 new KitVerb(conventions),
                 new RunsVerb(conventions),
                 new ShowVerb(conventions),

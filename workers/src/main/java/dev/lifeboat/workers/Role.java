@@ -14,6 +14,8 @@ import dev.lifeboat.activities.notification.LogLines;
 import dev.lifeboat.activities.policy.ConfiguredPolicyActivities;
 import dev.lifeboat.activities.report.StoredReportActivities;
 import dev.lifeboat.activities.schedule.ConfiguredScheduleActivities;
+import dev.lifeboat.activities.survey.RepositorySurveyActivities;
+import dev.lifeboat.activities.survey.TemporalVerificationActivities;
 import dev.lifeboat.configuration.WorkerSettings;
 import dev.lifeboat.workflows.Queue;
 import java.util.List;
@@ -38,6 +40,7 @@ record Role(Queue queue, int slots, boolean runbooks, List<Object> activities) {
                         List.of(
                                 new ConfiguredPolicyActivities(tools.settings(), tools.repositories()),
                                 new StoredReportActivities(tools.repositories()),
+                                new TemporalVerificationActivities(tools.settings(), tools.repositories()),
                                 new ConfiguredCheckActivities(tools),
                                 new ConfiguredScheduleActivities(tools.settings(), tools.repositories()),
                                 new LogLines())),
@@ -54,7 +57,10 @@ record Role(Queue queue, int slots, boolean runbooks, List<Object> activities) {
                         Queue.READ,
                         worker.readSlots(),
                         false,
-                        List.of(new RepositoryVerifyActivities(tools), new TriedReadCheckActivities(tools))),
+                        List.of(
+                                new RepositoryVerifyActivities(tools),
+                                new RepositorySurveyActivities(tools),
+                                new TriedReadCheckActivities(tools))),
                 new Role(
                         Queue.DELETE,
                         1,

@@ -10,6 +10,8 @@ import dev.lifeboat.workflows.incident.Incident;
 import dev.lifeboat.workflows.incident.IncidentRunbook;
 import dev.lifeboat.workflows.schedule.RunOnSchedule;
 import dev.lifeboat.workflows.schedule.RunOnScheduleRunbook;
+import dev.lifeboat.workflows.verify.VerifyBackups;
+import dev.lifeboat.workflows.verify.VerifyBackupsRunbook;
 import io.temporal.worker.WorkflowImplementationOptions;
 import java.util.List;
 
@@ -33,7 +35,13 @@ public final class Runbooks {
                     RunOnScheduleRunbook.class,
                     "docs/runbooks/run-on-schedule.md"),
             new Runbook(
-                    "CheckSetup", "check", CheckSetup.class, CheckSetupRunbook.class, "docs/runbooks/check-setup.md"));
+                    "CheckSetup", "check", CheckSetup.class, CheckSetupRunbook.class, "docs/runbooks/check-setup.md"),
+            new Runbook(
+                    "VerifyBackups",
+                    "verify",
+                    VerifyBackups.class,
+                    VerifyBackupsRunbook.class,
+                    "docs/runbooks/verify-backups.md"));
 
     private Runbooks() {}
 

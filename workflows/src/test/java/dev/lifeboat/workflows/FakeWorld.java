@@ -15,7 +15,9 @@ import dev.lifeboat.workflows.activity.PolicyActivities;
 import dev.lifeboat.workflows.activity.ReadCheckActivities;
 import dev.lifeboat.workflows.activity.ReportActivities;
 import dev.lifeboat.workflows.activity.ScheduleActivities;
+import dev.lifeboat.workflows.activity.SurveyActivities;
 import dev.lifeboat.workflows.activity.SweepActivities;
+import dev.lifeboat.workflows.activity.VerificationActivities;
 import dev.lifeboat.workflows.activity.VerifyActivities;
 import dev.lifeboat.workflows.activity.WriteCheckActivities;
 import dev.lifeboat.workflows.backup.BackupRequest;
@@ -49,7 +51,9 @@ public final class FakeWorld
                 VerifyActivities,
                 CompareActivities,
                 DeliveryActivities,
-                ScheduleActivities {
+                ScheduleActivities,
+                VerificationActivities,
+                SurveyActivities {
 
     public final Doors doors = new Doors();
     public final List<ReportActivities.RunReport> reports = new CopyOnWriteArrayList<>();
@@ -93,6 +97,14 @@ public final class FakeWorld
     public volatile Missed missed = new Missed(0, List.of());
     public volatile Optional<Holder> holder = Optional.empty();
     public volatile Ended ended = new Ended(true, "completed");
+    public volatile Waited waited = Waited.FOR_NOBODY;
+    public volatile Optional<String> good = Optional.of("orders-20261121T020000Z-k3x9");
+    public final List<SurveyOrder> orders = new CopyOnWriteArrayList<>();
+    public final List<String> looks = new CopyOnWriteArrayList<>();
+    public final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+
+    /** What a look finds, where it is not all well. */
+    public final Map<String, Verified> found = new ConcurrentHashMap<>();
 
     /** Repositories that take no copy. */
     public final List<String> away = new CopyOnWriteArrayList<>();
@@ -118,7 +130,9 @@ public final class FakeWorld
                 NotificationActivities.class,
                 DeliveryActivities.class,
                 CheckActivities.class,
-                ScheduleActivities.class);
+                ScheduleActivities.class,
+                VerificationActivities.class,
+                CheckActivities.class);
         add(
                 casts,
                 Queue.WRITE,
@@ -127,7 +141,7 @@ public final class FakeWorld
                 CopyActivities.class,
                 CompareActivities.class,
                 WriteCheckActivities.class);
-        add(casts, Queue.READ, missing, VerifyActivities.class, ReadCheckActivities.class);
+        add(casts, Queue.READ, missing, VerifyActivities.class, SurveyActivities.class, ReadCheckActivities.class);
         add(casts, Queue.DELETE, missing, SweepActivities.class, DeleteCheckActivities.class);
         return casts;
     }
@@ -173,6 +187,55 @@ public final class FakeWorld
     @Override
     public Compared compare(BackupOrder order) {
         return comparison;
+    }
+
+    @Override
+    public VerificationPolicy load(String database) {
+        return new VerificationPolicy("main", required, optional, Duration.ofHours(36), giveUpAfter, searchAttributes);
+    }
+
+    @Override
+    public Waited awaitBackup(String database, Instant until) {
+        return waited;
+    }
+
+    @Override
+    public Newest newest(SurveyOrder order) {
+        orders.add(order);
+        return new Newest(seen("newest"), good);
+    }
+
+    @Override
+    public Verified signatures(SurveyOrder order) {
+        return seen("signatures");
+    }
+
+    @Override
+    public ReadShare readShare(SurveyOrder order) {
+        Verified read = seen("share in " + order.repository());
+        return new ReadShare(read, 2, 1_024, Optional.of(Instant.EPOCH), List.of());
+    }
+
+    @Override
+    public Verified holdings(SurveyOrder order) {
+        return seen("holdings in " + order.repository());
+    }
+
+    @Override
+    public Verified copy(SurveyOrder order, String copy, boolean required) {
+        return seen("copy in " + copy + (required ? "" : " (optional)"));
+    }
+
+    @Override
+    public Document record(String repository, Outcome outcome) {
+        happens("record of " + outcome.run());
+        outcomes.add(outcome);
+        return new Document(repository, "reports/2026/11/" + outcome.run() + "/verification.json", "cc", 30);
+    }
+
+    private Verified seen(String look) {
+        looks.add(look);
+        return found.getOrDefault(look, new Verified(Finding.Verdict.PASS, 1, 0, List.of()));
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.lifeboat.repository.signature.Judgement;
 import dev.lifeboat.repository.signature.TrustedKeys;
 
 /** What a signature says to somebody who trusts certain keys, or none yet. */
-final class SignatureCheck {
+public final class SignatureCheck {
 
     private static final String OTHERS =
             "somebody else may have written it: use another repository that has this backup.";
@@ -12,7 +12,8 @@ final class SignatureCheck {
 
     private SignatureCheck() {}
 
-    static Check of(Judgement judgement, TrustedKeys trusted) {
+    /** Never PASS for a document that nobody who is trusted has signed. */
+    public static Check of(Judgement judgement, TrustedKeys trusted) {
         return switch (judgement) {
             case Judgement.Good good -> Check.pass("signature", "", "by %s".formatted(good.by()));
             case Judgement.Bad bad -> check(Verdict.FAIL, bad.why(), OTHERS);

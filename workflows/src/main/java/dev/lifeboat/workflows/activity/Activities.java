@@ -94,6 +94,31 @@ public final class Activities {
         return Workflow.newActivityStub(SweepActivities.class, undo(Queue.DELETE, UNDO));
     }
 
+    /** Policy and record of a verification: small documents. */
+    public static VerificationActivities verification() {
+        return Workflow.newActivityStub(VerificationActivities.class, quick(Queue.CONTROL));
+    }
+
+    /** Waiting for the end of a backup: as long as it takes, while it beats. */
+    public static VerificationActivities waiting() {
+        return Workflow.newActivityStub(VerificationActivities.class, work(Queue.CONTROL));
+    }
+
+    /** Looking at listings and manifests. */
+    public static SurveyActivities survey() {
+        return Workflow.newActivityStub(
+                SurveyActivities.class,
+                on(Queue.READ, QUICK_ATTEMPTS)
+                        .setScheduleToStartTimeout(QUEUEING)
+                        .setStartToCloseTimeout(QUEUEING)
+                        .build());
+    }
+
+    /** Reading back what is stored: as long as it takes, while it beats. */
+    public static SurveyActivities surveyReading() {
+        return Workflow.newActivityStub(SurveyActivities.class, work(Queue.READ));
+    }
+
     public static ReportActivities report() {
         return Workflow.newActivityStub(ReportActivities.class, quick(Queue.CONTROL));
     }

@@ -1,0 +1,139 @@
+package dev.lifeboat.activities.survey;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.workflows.activity.VerificationActivities.Waited;
+import dev.lifeboat.workflows.journal.Trouble;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowFailedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The runs in Temporal that make a backup of one database right now, or were asked to by its schedule. */
+final class OpenBackups {
+
+    private static final Logger log = LoggerFactory.getLogger(OpenBackups.class);
+    /** One long poll; between two of them a cancelled run is heard. */
+    private static final Duration POLL = Duration.ofSeconds(5);
+
+    private final WorkflowClient client;
+    private final String database;
+    private final String right;
+    private final Pattern onSchedule;
+
+    OpenBackups(WorkflowClient client, String database) {
+        this.client = client;
+        this.database = database;
+        this.right = "backup/" + database;
+        // Temporal puts the time behind the id of a schedule's run.
+        this.onSchedule = Pattern.compile("on-schedule/" + Pattern.quote(right) + "(/[a-z]+)?-\\d{4}-\\d{2}-\\d{2}T.*");
+    }
+
+    /** Returns when none is open any more, or at {@code until}. {@code stopIfTold} may throw between two polls. */
+    Waited awaitEnd(Instant until, Runnable stopIfTold) {
+        Waited waited = Waited.FOR_NOBODY;
+        for (Optional<Open> open = open(); open.isPresent(); open = open()) {
+            Open run = open.get();
+            log.info("waiting for the end of {}", run.execution().getWorkflowId());
+            Optional<Waited> ended = awaitEnd(run, until, stopIfTold);
+            if (ended.isEmpty()) {
+                return new Waited(
+                        Optional.of(run.execution().getWorkflowId()),
+                        Optional.empty(),
+                        Optional.of("it has not ended by " + until),
+                        run.scheduled());
+            }
+            // The run of the schedule ends after its backup and knows less of it.
+            waited = waited.backup().isPresent() && ended.get().backup().isEmpty() ? waited : ended.get();
+        }
+        return waited;
+    }
+
+    private Optional<Waited> awaitEnd(Open run, Instant until, Runnable stopIfTold) {
+        String id = run.execution().getWorkflowId();
+        while (Instant.now().isBefore(until)) {
+            stopIfTold.run();
+            try {
+                JsonNode result = client.newUntypedWorkflowStub(run.execution(), Optional.empty())
+                        .getResult(POLL.toSeconds(), TimeUnit.SECONDS, JsonNode.class);
+                return Optional.of(
+                        new Waited(Optional.of(id), text(result, "backup"), Optional.empty(), run.scheduled()));
+            } catch (TimeoutException stillOpen) {
+                continue;
+            } catch (WorkflowFailedException e) {
+                return Optional.of(new Waited(
+                        Optional.of(id), Optional.empty(), Optional.of(Trouble.problem(e)), run.scheduled()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> text(JsonNode result, String field) {
+        return Optional.ofNullable(result)
+                .map(it -> it.path(field))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText);
+    }
+
+    private Optional<Open> open() {
+        return making().or(this::askedFor);
+    }
+
+    private Optional<Open> making() {
+        try {
+            WorkflowExecutionInfo info = client.getWorkflowServiceStubs()
+                    .blockingStub()
+                    .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                            .setNamespace(client.getOptions().getNamespace())
+                            .setExecution(WorkflowExecution.newBuilder().setWorkflowId(right))
+                            .build())
+                    .getWorkflowExecutionInfo();
+            return info.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
+                    ? Optional.of(new Open(info.getExecution(), info.hasParentExecution()))
+                    : Optional.empty();
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == io.grpc.Status.Code.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    // The list may be some seconds late; the backup itself, above, is not.
+    private Optional<Open> askedFor() {
+        try {
+            return client
+                    .getWorkflowServiceStubs()
+                    .blockingStub()
+                    .listWorkflowExecutions(ListWorkflowExecutionsRequest.newBuilder()
+                            .setNamespace(client.getOptions().getNamespace())
+                            .setQuery("WorkflowType = 'RunOnSchedule' AND ExecutionStatus = 'Running'")
+                            .setPageSize(1_000)
+                            .build())
+                    .getExecutionsList()
+                    .stream()
+                    .map(WorkflowExecutionInfo::getExecution)
+                    .filter(it -> onSchedule.matcher(it.getWorkflowId()).matches())
+                    .findFirst()
+                    .map(it -> new Open(it, true));
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == io.grpc.Status.Code.UNIMPLEMENTED) {
+                return Optional.empty(); // the in-JVM server, which has no schedules
+            }
+            throw e;
+        }
+    }
+
+    private record Open(WorkflowExecution execution, boolean scheduled) {}
+}

@@ -1,0 +1,85 @@
+package dev.lifeboat.configuration;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How all backups of one database are looked at together.
+ *
+ * @param timetable when; half an hour after the daily backup if the file does not say, at 06:00 UTC if there is none
+ * @param readAllWithin within so long every stored byte is read back at least once
+ * @param oldest how old the newest backup of a rhythm may be, by its word; {@link #ANY} is any backup; only what is written
+ * @param sizeTolerance per cent by which a dump may differ from the mean of its kind without a warning
+ */
+public record VerificationSettings(
+        Timetable timetable, Duration readAllWithin, Map<String, Duration> oldest, int sizeTolerance) {
+
+    /** Any backup, whatever it was made for: the limit of a database whose backups have no schedule. */
+    public static final String ANY = "any";
+
+    private static final Duration AFTER_THE_BACKUP = Duration.ofMinutes(30);
+    private static final LocalTime OTHERWISE = LocalTime.of(6, 0);
+    /** How long a backup may take, or be late, before the one before it is too old. */
+    private static final Duration GRACE = Duration.ofHours(1);
+
+    /**
+     * So old the newest backup of each rhythm may be: what the file says, else the time between two points of the schedule
+     * and an hour. So an hourly one may be 2 hours old and a daily one 25, and over a week-end without backups more.
+     */
+    public Map<String, Duration> limits(BackupSchedule schedule, Instant now) {
+        Map<String, Duration> limits = new LinkedHashMap<>();
+        schedule.timetables().forEach((rhythm, timetable) -> limits.put(rhythm.word(), longest(timetable, now).plus(GRACE)));
+        if (limits.isEmpty()) {
+            limits.put(ANY, Duration.ofDays(1).plus(GRACE));
+        }
+        limits.putAll(oldest);
+        return limits;
+    }
+
+    private static Duration longest(Timetable timetable, Instant now) {
+        Instant last = timetable.last(now);
+        Duration before = Duration.between(timetable.last(last.minusNanos(1)), last);
+        Duration here = Duration.between(last, timetable.next(now));
+        return before.compareTo(here) > 0 ? before : here;
+    }
+
+    static VerificationSettings read(Block block, BackupSchedule backups) {
+        Optional<Timetable> daily = backups.timetable(Rhythm.DAILY);
+        ZoneId zone = block.value("zone", Timetable::zone)
+                .or(() -> daily.map(Timetable::zone))
+                .orElse(ZoneId.of("UTC"));
+        Cron cron = block.value("schedule", Cron::read).orElseGet(() -> everyDayAt(daily.map(VerificationSettings::after).orElse(OTHERWISE)));
+        return new VerificationSettings(
+                new Timetable(cron, zone),
+                block.value("read-all-within", Amounts::duration).orElse(Duration.ofDays(7)),
+                block.block("oldest", VerificationSettings::oldest),
+                block.value("warn-when-size-changes", BackupSettings::percent).orElse(30));
+    }
+
+    /** Also on days without a backup: what is stored may be damaged on any. */
+    private static Cron everyDayAt(LocalTime time) {
+        return Cron.of("%d %d * * *".formatted(time.getMinute(), time.getHour()));
+    }
+
+    private static LocalTime after(Timetable daily) {
+        return Stream.iterate(LocalDate.EPOCH, it -> it.plusDays(1))
+                .flatMap(day -> daily.cron().times(day).stream())
+                .findFirst()
+                .orElse(OTHERWISE)
+                .plus(AFTER_THE_BACKUP);
+    }
+
+    private static Map<String, Duration> oldest(Block block) {
+        Map<String, Duration> oldest = new LinkedHashMap<>();
+        Stream.concat(Stream.of(Rhythm.values()).map(Rhythm::word), Stream.of(ANY))
+                .forEach(word -> block.value(word, Amounts::duration).ifPresent(limit -> oldest.put(word, limit)));
+        return Map.copyOf(oldest);
+    }
+}

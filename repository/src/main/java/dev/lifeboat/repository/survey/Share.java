@@ -1,0 +1,55 @@
+package dev.lifeboat.repository.survey;
+
+import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.SealedObject;
+import dev.lifeboat.repository.store.Key;
+import dev.lifeboat.repository.verification.Check;
+import dev.lifeboat.repository.verification.StoredObjectCheck;
+import dev.lifeboat.repository.verification.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/**
+ * What was read back of a repository in one look.
+ *
+ * @param checks one for each object that was read
+ * @param bytes stored bytes that were read
+ * @param suspects what was not as written, or could not be read: due again next time
+ */
+public record Share(List<Check> checks, long bytes, List<Key> suspects) {
+
+    /** The objects that are due, oldest backup first. */
+    public static List<SealedObject> due(Shelf shelf, Rotation rotation, Set<Key> suspects) {
+        List<SealedObject> due = new ArrayList<>();
+        for (Seen backup : shelf.backups().reversed()) {
+            backup.objects().stream()
+                    .filter(it -> suspects.contains(it.key()) || rotation.isDue(it.key(), backup.done()))
+                    .forEach(due::add);
+        }
+        return due;
+    }
+
+    /**
+     * Reads every byte of these objects and compares size and SHA-256 with the manifest's.
+     *
+     * @param progress hears how many bytes were read so far
+     * @throws dev.lifeboat.repository.store.StoreException UNREACHABLE when the store fails
+     */
+    public static Share read(Repository repository, List<SealedObject> due, LongConsumer progress) {
+        List<Check> checks = new ArrayList<>();
+        List<Key> suspects = new ArrayList<>();
+        long done = 0;
+        for (SealedObject object : due) {
+            long before = done;
+            Check check = StoredObjectCheck.of(repository.store(), object, read -> progress.accept(before + read));
+            checks.add(check);
+            if (check.verdict() != Verdict.PASS) {
+                suspects.add(object.key());
+            }
+            done = before + object.storedBytes();
+        }
+        return new Share(List.copyOf(checks), done, List.copyOf(suspects));
+    }
+}

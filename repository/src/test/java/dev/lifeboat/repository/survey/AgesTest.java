@@ -1,0 +1,112 @@
+package dev.lifeboat.repository.survey;
+
+import static dev.lifeboat.repository.survey.Shelves.NOW;
+import static dev.lifeboat.repository.survey.Shelves.aged;
+import static dev.lifeboat.repository.survey.Shelves.unsigned;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeboat.repository.verification.Check;
+import dev.lifeboat.repository.verification.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AgesTest {
+
+    private static final Map<String, Duration> HOURLY = Map.of("hourly", Duration.ofHours(2));
+    private static final Map<String, Duration> DAILY = Map.of("daily", Duration.ofHours(25));
+
+    @ParameterizedTest
+    @CsvSource({
+        "hourly, 2, PT1H59M, PASS",
+        "hourly, 2, PT2H, PASS",
+        "hourly, 2, PT2H0.001S, FAIL",
+        "hourly, 2, PT2H1M, FAIL",
+        "daily, 25, PT24H59M, PASS",
+        "daily, 25, PT25H1M, FAIL",
+        "daily, 25, PT47H, FAIL",
+    })
+    void a_limit_holds_to_the_minute(String tier, int hours, Duration age, Verdict verdict) {
+        List<Check> checks = Ages.of(Shelves.of(aged(tier, age)), Map.of(tier, Duration.ofHours(hours)), NOW);
+
+        assertThat(checks).singleElement().extracting(Check::verdict).isEqualTo(verdict);
+        assertThat(checks.getFirst().words()).contains("the newest " + tier + " backup", " old and may be " + hours + " h");
+    }
+
+    @Test
+    void a_young_backup_of_another_kind_does_not_hide_an_old_one() {
+        Shelf shelf = Shelves.of(aged("hourly", Duration.ofMinutes(10)), aged("daily", Duration.ofHours(47)));
+
+        assertThat(verdicts(Ages.of(shelf, DAILY, NOW))).containsExactly(Verdict.FAIL);
+        assertThat(verdicts(Ages.of(shelf, HOURLY, NOW))).containsExactly(Verdict.PASS);
+    }
+
+    @Test
+    void any_kind_will_do_where_any_is_asked_for() {
+        Shelf shelf = Shelves.of(aged("manual", Duration.ofHours(3)), aged("daily", Duration.ofHours(47)));
+
+        assertThat(Ages.of(shelf, Map.of(Ages.ANY, Duration.ofHours(26)), NOW).getFirst().words())
+                .startsWith("the newest backup 'orders-20261121T030000Z-k3x9' is 3 h old");
+    }
+
+    @Test
+    void a_backup_that_is_not_signed_as_it_should_be_does_not_count() {
+        Shelf shelf = Shelves.of(unsigned("daily", Duration.ofHours(1)), aged("daily", Duration.ofHours(26)));
+
+        assertThat(verdicts(Ages.of(shelf, DAILY, NOW))).containsExactly(Verdict.FAIL);
+    }
+
+    @Test
+    void none_that_counts_is_another_trouble_than_none_at_all() {
+        Check forged = Ages.of(Shelves.of(unsigned("daily", Duration.ofHours(1))), DAILY, NOW).getFirst();
+        Check none = Ages.of(Shelves.of(), DAILY, NOW).getFirst();
+
+        assertThat(forged.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(forged.words()).contains("none of the 1 backups of 'orders' in 'main' counts");
+        assertThat(none.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(none.words()).isEqualTo("there is no backup of 'orders' in 'main' (repository id-1), only of people");
+    }
+
+    @Test
+    void a_kind_that_is_not_due_yet_is_not_missing() {
+        Map<String, Duration> weekly = Map.of("weekly", Duration.ofHours(193));
+
+        assertThat(verdicts(Ages.of(Shelves.of(aged("daily", Duration.ofHours(20))), weekly, NOW)))
+                .containsExactly(Verdict.PASS);
+        assertThat(verdicts(Ages.of(
+                        Shelves.of(aged("daily", Duration.ofHours(20)), aged("daily", Duration.ofHours(194))),
+                        weekly,
+                        NOW)))
+                .containsExactly(Verdict.FAIL);
+    }
+
+    @Test
+    void a_backup_from_the_future_keeps_nothing_young() {
+        Shelf shelf = Shelves.of(aged("daily", Duration.ofHours(-9_000)), aged("daily", Duration.ofHours(47)));
+
+        assertThat(verdicts(Ages.of(shelf, DAILY, NOW))).containsExactly(Verdict.WARN, Verdict.FAIL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT4H, PASS", "PT4H9M, PASS", "PT4H11M, FAIL", "PT24H30M, FAIL"})
+    void yesterdays_is_not_tonights_however_young_it_is(Duration age, Verdict verdict) {
+        Map<String, Instant> tonight = Map.of("daily", NOW.minus(Duration.ofHours(4)));
+
+        assertThat(verdicts(Ages.due(Shelves.of(aged("daily", age)), tonight, NOW))).containsExactly(verdict);
+        assertThat(Ages.due(Shelves.of(aged("manual", age)), tonight, NOW)).isEmpty();
+    }
+
+    @Test
+    void without_a_limit_nothing_is_judged() {
+        assertThat(verdicts(Ages.of(Shelves.of(aged("daily", Duration.ofHours(1))), Map.of(), NOW)))
+                .containsExactly(Verdict.INCONCLUSIVE);
+    }
+
+    private static List<Verdict> verdicts(List<Check> checks) {
+        return checks.stream().map(Check::verdict).toList();
+    }
+}

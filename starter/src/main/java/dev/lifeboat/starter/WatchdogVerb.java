@@ -1,0 +1,83 @@
+package dev.lifeboat.starter;
+
+import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.repository.verification.Verdict;
+import dev.lifeboat.starter.terminal.CommandException;
+import dev.lifeboat.starter.terminal.ExitCode;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code lifeboat watchdog}. */
+@Command(
+        name = "watchdog",
+        description = {
+            "Says whether every database has a young backup in each of its repositories; for another machine's cron.",
+            "Needs the right to read repositories, and neither Temporal nor a worker nor the age key.",
+            "All good ends with 0, FAIL with 1, INCONCLUSIVE with 3."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  lifeboat watchdog --max-age 26h",
+            "  lifeboat watchdog --database orders --max-age 2h --ping https://hc.example.com/abc"
+        })
+final class WatchdogVerb implements Callable<Integer> {
+
+    private final Conventions conventions;
+
+    @Option(
+            names = "--max-age",
+            paramLabel = "AGE",
+            converter = Age.class,
+            description = "So old the newest backup may be: 90m, 26h, 8d; ${DEFAULT-VALUE} if not given.",
+            defaultValue = "26h")
+    private Duration maxAge = Duration.ZERO;
+
+    @Option(names = "--database", paramLabel = "NAME", description = "Of lifeboat.yml; all if not given. Repeatable.")
+    private List<String> databases = List.of();
+
+    @Option(
+            names = "--ping",
+            paramLabel = "URL",
+            description = "A dead-man address that is called only when all is good.")
+    private Optional<URI> ping = Optional.empty();
+
+    WatchdogVerb(Conventions conventions) {
+        this.conventions = conventions;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = conventions.settings();
+        databases.forEach(settings::database);
+        ping.ifPresent(Ping::check);
+        List<String> watched = databases.isEmpty() ? List.copyOf(settings.databases().keySet()) : databases;
+        if (watched.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.INCONCLUSIVE,
+                    "'%s' names no database, so nothing is watched".formatted(settings.file()),
+                    "Write the databases and their repositories into it, as in lifeboat.example.yml.");
+        }
+        Watched seen = Watched.look(settings, watched, maxAge, Instant.now());
+        Verdict verdict = seen.verdict();
+        boolean good = verdict == Verdict.PASS || verdict == Verdict.WARN;
+        Optional<String> unheard = good ? ping.flatMap(Ping::send) : Optional.empty();
+        unheard.ifPresent(why -> conventions.terminal().say("the address of --ping was not reached: " + why));
+        conventions.print(seen.document(maxAge, good && ping.isPresent() && unheard.isEmpty()), seen.lines(conventions.terminal()));
+        return exitCode(verdict, unheard.isPresent()).number();
+    }
+
+    private static ExitCode exitCode(Verdict verdict, boolean unheard) {
+        return switch (verdict) {
+            case PASS, WARN -> unheard ? ExitCode.INCONCLUSIVE : ExitCode.GOOD;
+            case FAIL -> ExitCode.BAD;
+            case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Looking at all backups of a database, every day. */
+@NullMarked
+package dev.lifeboat.workflows.verify;
+
+import org.jspecify.annotations.NullMarked;
