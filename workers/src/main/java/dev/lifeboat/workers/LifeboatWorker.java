@@ -78,6 +78,11 @@ final class LifeboatWorker {
         return new LifeboatWorker(factory, gated);
     }
 
+    /** Whether it no longer takes work, be it that it was told to stop. */
+    boolean isStopped() {
+        return factory.isShutdown();
+    }
+
     void stop() {
         factory.shutdown();
         factory.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);

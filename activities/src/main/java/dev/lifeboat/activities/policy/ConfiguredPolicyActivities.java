@@ -124,6 +124,7 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
         policy.put("format", 1);
         policy.put("configuration", settings.sha256());
         policy.put("database", request.database());
+        policy.put("tag", request.tag().value());
         policy.put("repository", home);
         policy.put("recipients", List.copyOf(settings.repository(home).recipients()));
         policy.put("engine", backup.engine());
