@@ -1,5 +1,6 @@
 package dev.lifeboat.configuration;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +10,9 @@ import java.util.Optional;
  *
  * @param writeSlots backups at the same time
  * @param readSlots verifications and restores at the same time
+ * @param http where it answers for its health and its metrics; nowhere if that is not said
  */
-public record WorkerSettings(int writeSlots, int readSlots, Path state) {
+public record WorkerSettings(int writeSlots, int readSlots, Path state, Optional<HttpAddress> http) {
 
     private static final int MOST_SLOTS = 64;
 
@@ -19,7 +21,17 @@ public record WorkerSettings(int writeSlots, int readSlots, Path state) {
                 block.value("write-slots", Scalar.number(1, MOST_SLOTS)).orElse(2),
                 block.value("read-slots", Scalar.number(1, MOST_SLOTS)).orElse(2),
                 block.value("state", node -> Scalar.path(Scalar.text(node), folder))
-                        .orElseGet(() -> defaultState(environment)));
+                        .orElseGet(() -> defaultState(environment)),
+                block.value("http", WorkerSettings::http));
+    }
+
+    private static HttpAddress http(JsonNode node) {
+        try {
+            return HttpAddress.of(Scalar.text(node));
+        } catch (IllegalArgumentException wrong) {
+            throw new Refused(
+                    "not an address of the form HOST:PORT", "write it as in \"127.0.0.1:9464\", without 'http://'.");
+        }
     }
 
     /** As the XDG rules have it; they also say that a relative XDG_STATE_HOME counts for nothing. */

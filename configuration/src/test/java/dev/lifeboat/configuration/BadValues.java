@@ -56,6 +56,14 @@ final class BadValues {
     private static Stream<Mistake> wrongTypes() {
         return Stream.of(
                 new Mistake(
+                        "a port alone",
+                        MAIN + SIMPLE + "worker: { http: \"9464\" }",
+                        "lifeboat.yml:5: worker.http: not an address of the form HOST:PORT\nHint: write it as in \"127.0.0.1:9464\""),
+                new Mistake(
+                        "a port that is none",
+                        MAIN + SIMPLE + "worker: { http: \"127.0.0.1:65536\" }",
+                        "lifeboat.yml:5: worker.http: not an address of the form HOST:PORT"),
+                new Mistake(
                         "list for map",
                         MAIN + "databases: [a]",
                         "lifeboat.yml:3: databases: a list where keys are expected"),

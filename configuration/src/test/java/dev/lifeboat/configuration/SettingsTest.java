@@ -70,7 +70,7 @@ class SettingsTest {
                         BackupSchedule.NONE));
         assertThat(settings.temporal())
                 .isEqualTo(new TemporalSettings("127.0.0.1:7233", "default", Optional.empty(), true));
-        assertThat(settings.worker()).isEqualTo(new WorkerSettings(2, 2, Path.of("/home/ann/.local/state/lifeboat")));
+        assertThat(settings.worker()).isEqualTo(new WorkerSettings(2, 2, Path.of("/home/ann/.local/state/lifeboat"), Optional.empty()));
     }
 
     @Test
@@ -108,7 +108,7 @@ class SettingsTest {
                       jitter: 5m
                       catch-up: 6h
                 signing: { key: file:signing.key, trusted: [MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=] }
-                worker: { write-slots: 1, read-slots: 3, state: state }
+                worker: { write-slots: 1, read-slots: 3, state: state, http: "[::1]:0" }
                 """);
 
         assertThat(settings.repositories().keySet()).containsExactly("far", "main");
@@ -154,7 +154,8 @@ class SettingsTest {
         assertThat(settings.signing().key()).hasToString("Optional[file:" + folder.resolve("signing.key") + "]");
         assertThat(settings.signing().trusted()).hasSize(1);
         assertThat(settings.database("orders").backup().home()).isEqualTo("main");
-        assertThat(settings.worker()).isEqualTo(new WorkerSettings(1, 3, folder.resolve("state")));
+        assertThat(settings.worker()).isEqualTo(new WorkerSettings(
+                        1, 3, folder.resolve("state"), Optional.of(new HttpAddress("::1", 0))));
     }
 
     @Test

@@ -58,9 +58,9 @@ public record Attempt(
         OwnObjects.check(backup, database, attempt, objects);
     }
 
-    // What format 1 had no word for.
-    static List<SequenceValue> orNone(@Nullable List<SequenceValue> sequences) {
-        return sequences == null ? List.of() : List.copyOf(sequences);
+    // What an older Lifeboat had no word for.
+    static <T> List<T> orNone(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
     }
 
     public long plainBytes() {

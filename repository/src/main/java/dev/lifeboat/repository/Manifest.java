@@ -2,6 +2,7 @@ package dev.lifeboat.repository;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param tag why it was taken, for example {@code daily}; retention goes by it
  * @param hold a reason for which it must not be deleted
  * @param keepUntil not deleted before this instant
+ * @param nominal the point in time that a schedule made it for; empty if somebody asked for it
+ * @param tiers the rhythms that had a point then, the highest first: one backup serves them all
  * @param begin when the attempt began, {@code end} when its last byte was durable
  * @param attempt the attempt whose objects these are
  * @param schemaFingerprint SHA-256 over the sorted definitions of everything in the dump, in hex
@@ -28,6 +31,11 @@ public record Manifest(
         Optional<String> note,
         Optional<String> operator,
         Optional<Instant> keepUntil,
+        Optional<Instant> nominal,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> tiers,
+
         Instant begin,
         Instant end,
         Engine engine,
@@ -62,12 +70,14 @@ public record Manifest(
         requireNonNull(compression, "compression");
         objects = List.copyOf(objects);
         tables = List.copyOf(tables);
+        tiers = Attempt.orNone(tiers);
         sequences = Attempt.orNone(sequences);
         recipients = List.copyOf(recipients);
         warnings = List.copyOf(warnings);
         Moments.check(begin, "begin");
         Moments.check(end, "end");
         keepUntil.ifPresent(it -> Moments.check(it, "keepUntil"));
+        nominal.ifPresent(it -> Moments.check(it, "nominal"));
         OwnObjects.check(backup, database, attempt, objects);
     }
 
@@ -82,6 +92,8 @@ public record Manifest(
                 labels.note(),
                 labels.operator(),
                 labels.keepUntil(),
+                labels.nominal(),
+                labels.tiers(),
                 attempt.begun(),
                 attempt.ended(),
                 attempt.engine(),
@@ -100,7 +112,8 @@ public record Manifest(
 
     /** Whether this is what committing that attempt makes, whatever people say about it. */
     boolean isOf(Attempt other) {
-        return of(other, new Labels(tag, hold, note, operator, keepUntil)).equals(this);
+        return of(other, new Labels(tag, hold, note, operator, keepUntil, nominal, tiers))
+                .equals(this);
     }
 
     public long plainBytes() {

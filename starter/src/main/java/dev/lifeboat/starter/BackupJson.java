@@ -13,7 +13,7 @@ final class BackupJson {
 
     /** A line of the inventory. */
     static ObjectNode line(String repository, Manifest manifest) {
-        return Json.object()
+        ObjectNode line = Json.object()
                 .put("backup", manifest.backup().value())
                 .put("database", manifest.database())
                 .put("repository", repository)
@@ -27,7 +27,11 @@ final class BackupJson {
                 .put("keepUntil", manifest.keepUntil().map(Object::toString).orElse(null))
                 .put("note", manifest.note().orElse(null))
                 .put("operator", manifest.operator().orElse(null))
-                .put("run", manifest.run());
+                .put("run", manifest.run())
+                .put("nominal", manifest.nominal().map(Object::toString).orElse(null));
+        ArrayNode tiers = line.putArray("tiers");
+        manifest.tiers().forEach(tiers::add);
+        return line;
     }
 
     static ObjectNode whole(String repository, Manifest manifest) {

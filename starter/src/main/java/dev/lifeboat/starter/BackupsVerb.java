@@ -85,7 +85,7 @@ final class BackupsVerb implements Callable<Integer> {
             Manifest manifest = entry.manifest();
             table.row(
                     entry.backup().value(),
-                    manifest.tag().orElse("-"),
+                    kind(manifest),
                     Words.time(manifest.snapshot().time()),
                     Words.bytes(manifest.plainBytes()),
                     Words.bytes(manifest.storedBytes()),
@@ -104,6 +104,11 @@ final class BackupsVerb implements Callable<Integer> {
     /** Rows of the tables that were counted. */
     static long rows(Manifest manifest) {
         return manifest.tables().stream().mapToLong(it -> it.rows().orElse(0)).sum();
+    }
+
+    /** What it was made for: its tag, or all the rhythms that it serves. */
+    private static String kind(Manifest manifest) {
+        return manifest.tiers().isEmpty() ? manifest.tag().orElse("-") : String.join(" ", manifest.tiers());
     }
 
     private static String kept(Manifest manifest) {

@@ -7,6 +7,7 @@ import dev.lifeboat.configuration.TemporalSettings;
 import dev.lifeboat.starter.terminal.CommandException;
 import dev.lifeboat.starter.terminal.Json;
 import dev.lifeboat.starter.terminal.Terminal;
+import dev.lifeboat.workflows.connection.Silence;
 import dev.lifeboat.workflows.connection.TemporalConnection;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -89,15 +90,12 @@ final class Conventions {
                     "Temporal's own configuration cannot be read: " + e.getMessage(),
                     "Mend it, or take 'profile' out of lifeboat.yml.");
         }
-        if (connection.answersWithin(TEMPORAL_PATIENCE)) {
+        Optional<Silence> silence = connection.silence(TEMPORAL_PATIENCE);
+        if (silence.isEmpty()) {
             return connection;
         }
         connection.close();
-        throw CommandException.unreachable(
-                "Temporal does not answer at '%s'".formatted(connection.address()),
-                "Start it ('lifeboat up' starts one for development), or correct temporal.address in '%s'"
-                                .formatted(settings.file())
-                        + " or TEMPORAL_ADDRESS.");
+        throw CommandException.unreachable(silence.get().problem(), silence.get().hint());
     }
 
     /** The result: the document for a program, the lines for a person. */

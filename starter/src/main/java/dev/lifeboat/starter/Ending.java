@@ -119,6 +119,9 @@ final class Ending {
     }
 
     private List<String> table(BackupReport report) {
+        if (report.alreadyMade()) {
+            return List.of("  there was a backup for that time already: " + report.backup());
+        }
         Table table = Table.ofFacts()
                 .row("backup", report.backup())
                 .row("repository", report.repository())

@@ -59,6 +59,10 @@ final class ShowBackupVerb implements Callable<Integer> {
                                         Words.ratio(manifest.plainBytes(), manifest.storedBytes())))
                 .row("recipients", String.join(", ", manifest.recipients()));
         manifest.tag().ifPresent(tag -> table.row("tag", tag));
+        manifest.nominal().ifPresent(point -> table.row("scheduled for", Words.time(point)));
+        if (!manifest.tiers().isEmpty()) {
+            table.row("tiers", String.join(", ", manifest.tiers()));
+        }
         manifest.hold().ifPresent(hold -> table.row("held", hold));
         manifest.keepUntil().ifPresent(until -> table.row("kept until", Words.time(until)));
         manifest.note().ifPresent(note -> table.row("note", note));

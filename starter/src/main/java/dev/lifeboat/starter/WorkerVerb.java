@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  lifeboat worker",
-            "  lifeboat worker --roles control,write --host db1"
+            "  lifeboat worker --roles control,write --host db1 --http 127.0.0.1:9464"
         })
 final class WorkerVerb implements Callable<Integer> {
 
@@ -35,6 +35,12 @@ final class WorkerVerb implements Callable<Integer> {
 
     @Option(names = "--host", paramLabel = "NAME", description = "What this machine is called in lifeboat.yml.")
     private Optional<String> host = Optional.empty();
+
+    @Option(
+            names = "--http",
+            paramLabel = "HOST:PORT",
+            description = "Where to answer /metrics, /health, /ready; else worker.http, else nowhere.")
+    private Optional<String> http = Optional.empty();
 
     WorkerVerb(Conventions conventions) {
         this.conventions = conventions;
@@ -47,6 +53,7 @@ final class WorkerVerb implements Callable<Integer> {
                 List.of("--config", conventions.settingsFile().toAbsolutePath().toString()));
         roles.ifPresent(it -> arguments.addAll(List.of("--roles", it)));
         host.ifPresent(it -> arguments.addAll(List.of("--host", it)));
+        http.ifPresent(it -> arguments.addAll(List.of("--http", it)));
         try {
             Process worker = new ProcessBuilder(WorkerProcess.command(surroundings.home(), arguments))
                     .inheritIO()

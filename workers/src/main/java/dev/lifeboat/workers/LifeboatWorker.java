@@ -92,6 +92,11 @@ final class LifeboatWorker {
         return new LifeboatWorker(factory, gated, heartbeat);
     }
 
+    /** Whether it no longer takes work, be it that it was told to stop. */
+    boolean isStopped() {
+        return factory.isShutdown();
+    }
+
     void stop() {
         heartbeat.ifPresent(Heartbeat::close);
         factory.shutdown();

@@ -13,6 +13,7 @@ import dev.lifeboat.activities.check.TriedWriteCheckActivities;
 import dev.lifeboat.activities.notification.LogLines;
 import dev.lifeboat.activities.policy.ConfiguredPolicyActivities;
 import dev.lifeboat.activities.report.StoredReportActivities;
+import dev.lifeboat.activities.schedule.ConfiguredScheduleActivities;
 import dev.lifeboat.activities.survey.RepositorySurveyActivities;
 import dev.lifeboat.activities.survey.TemporalVerificationActivities;
 import dev.lifeboat.configuration.WorkerSettings;
@@ -41,6 +42,7 @@ record Role(Queue queue, int slots, boolean runbooks, List<Object> activities) {
                                 new StoredReportActivities(tools.repositories()),
                                 new TemporalVerificationActivities(tools.settings(), tools.repositories()),
                                 new ConfiguredCheckActivities(tools),
+                                new ConfiguredScheduleActivities(tools.settings(), tools.repositories()),
                                 new LogLines())),
                 new Role(
                         Queue.WRITE,

@@ -1,12 +1,14 @@
 package dev.lifeboat.workers;
 
 import dev.lifeboat.configuration.ConfigurationException;
+import dev.lifeboat.configuration.HttpAddress;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.configuration.SettingsFile;
+import dev.lifeboat.workers.http.StatusServer;
 import dev.lifeboat.workflows.Queue;
+import dev.lifeboat.workflows.connection.Silence;
 import dev.lifeboat.workflows.connection.TemporalConnection;
 import io.grpc.StatusRuntimeException;
-import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -57,6 +59,13 @@ public final class WorkerApplication implements Callable<Integer> {
     @Option(names = "--host", paramLabel = "NAME", description = "the name of this machine in lifeboat.yml")
     private Optional<String> host = Optional.empty();
 
+    @Option(
+            names = "--http",
+            paramLabel = "HOST:PORT",
+            converter = HttpAddresses.class,
+            description = "where to answer /metrics, /health and /ready; else `worker.http`, else nowhere")
+    private Optional<HttpAddress> http = Optional.empty();
+
     private final Doors doors;
 
     WorkerApplication(Doors doors) {
@@ -81,6 +90,9 @@ public final class WorkerApplication implements Callable<Integer> {
         } catch (UncheckedIOException e) {
             log.error("{} ({})", e.getMessage(), String.valueOf(e.getCause()));
             return WRONG_CONFIGURATION;
+        } catch (StatusServer.CannotListen e) {
+            log.error("{}\nHint: {}", e.getMessage(), e.hint());
+            return WRONG_CONFIGURATION;
         } catch (Namespace.NotReady e) {
             log.error("{}\nHint: {}", e.getMessage(), e.hint());
             return NOT_REACHABLE;
@@ -90,32 +102,39 @@ public final class WorkerApplication implements Callable<Integer> {
     private int serve() throws InterruptedException {
         Set<Queue> queues = queues();
         Settings settings = Settings.load(SettingsFile.find(config, System.getenv(), Path.of("")));
-        TemporalConnection temporal = TemporalConnection.to(
-                settings.temporal().address(),
-                settings.temporal().namespace(),
-                settings.temporal().profile());
-        WorkflowServiceStubs service = temporal.stubs();
-        try {
-            if (!temporal.answersWithin(PATIENCE)) {
-                log.error(
-                        "Temporal does not answer at {}\nHint: start it (lifeboat up), or correct `temporal.address`",
-                        temporal.address());
+        try (Watching watching = Watching.start(http.or(settings.worker()::http), settings, host(), queues, doors)) {
+            TemporalConnection temporal = TemporalConnection.to(
+                    settings.temporal().address(),
+                    settings.temporal().namespace(),
+                    settings.temporal().profile(),
+                    watching.scope());
+            try {
+                return serve(settings, temporal, watching, queues);
+            } catch (StatusRuntimeException e) {
+                log.error("Temporal at {}: {}", temporal.address(), e.getStatus());
                 return NOT_REACHABLE;
+            } finally {
+                temporal.stubs().shutdown();
             }
-            new Namespace(service, temporal.namespace())
-                    .makeReady(settings.temporal().searchAttributes());
-            LifeboatWorker worker =
-                    LifeboatWorker.start(settings, service, temporal.namespace(), host(), queues, doors);
-            // Others wait for this line: the tests, and the command that started us.
-            log.info("worker ready: {} as '{}' with configuration {}", queues, host(), settings.sha256());
-            awaitStop(worker);
-            return 0;
-        } catch (StatusRuntimeException e) {
-            log.error("Temporal at {}: {}", temporal.address(), e.getStatus());
-            return NOT_REACHABLE;
-        } finally {
-            service.shutdown();
         }
+    }
+
+    private int serve(Settings settings, TemporalConnection temporal, Watching watching, Set<Queue> queues)
+            throws InterruptedException {
+        Optional<Silence> silence = temporal.silence(PATIENCE);
+        if (silence.isPresent()) {
+            log.error("{}\nHint: {}", silence.get().problem(), silence.get().hint());
+            return NOT_REACHABLE;
+        }
+        new Namespace(temporal.stubs(), temporal.namespace())
+                .makeReady(settings.temporal().searchAttributes());
+        LifeboatWorker worker =
+                LifeboatWorker.start(settings, temporal.stubs(), temporal.namespace(), host(), queues, doors);
+        watching.serving(temporal, worker);
+        // Others wait for this line: the tests, and the command that started us.
+        log.info("worker ready: {} as '{}' with configuration {}", queues, host(), settings.sha256());
+        awaitStop(worker);
+        return 0;
     }
 
     private static void awaitStop(LifeboatWorker worker) throws InterruptedException {
@@ -157,5 +176,18 @@ public final class WorkerApplication implements Callable<Integer> {
                 return "localhost";
             }
         });
+    }
+
+    /** Reads the address as {@code lifeboat.yml} does. */
+    static final class HttpAddresses implements CommandLine.ITypeConverter<HttpAddress> {
+
+        @Override
+        public HttpAddress convert(String text) {
+            try {
+                return HttpAddress.of(text);
+            } catch (IllegalArgumentException e) {
+                throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.lifeboat.workflows.model.RunName;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,27 @@ public final class Right {
                     "it is the right of what is in trouble, such as backup/orders");
         }
         return demand("incident", about, "start it with ");
+    }
+
+    /**
+     * The same for a run that a schedule started, whose workflow id begins with {@code prefix} and ends with the point in
+     * time. Its name is that of its schedule's kind and of what {@code right} is about.
+     */
+    public static RunName demandOnSchedule(String right, String prefix) {
+        refuseOtherThan(
+                "[a-z]+/" + NAME, right, "a right that can be run on a schedule", "one looks like backup/orders");
+        WorkflowInfo info = Workflow.getInfo();
+        if (!info.getWorkflowId().matches(Pattern.quote(prefix) + "(-\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z)?")) {
+            throw FailureType.WRONG_RIGHT.because(
+                    "this run needs a workflow id that begins with '%s' and has '%s'"
+                            .formatted(prefix, readable(info.getWorkflowId())),
+                    "let a schedule start it: lifeboat schedules apply, lifeboat schedules trigger");
+        }
+        return RunName.of(
+                "schedule",
+                right.substring(right.indexOf('/') + 1),
+                Instant.ofEpochMilli(info.getRunStartedTimestampMillis()),
+                info.getFirstExecutionRunId());
     }
 
     private static RunName demand(String verb, String target, String hint) {

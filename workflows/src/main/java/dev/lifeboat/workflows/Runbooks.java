@@ -8,6 +8,8 @@ import dev.lifeboat.workflows.check.CheckSetup;
 import dev.lifeboat.workflows.check.CheckSetupRunbook;
 import dev.lifeboat.workflows.incident.Incident;
 import dev.lifeboat.workflows.incident.IncidentRunbook;
+import dev.lifeboat.workflows.schedule.RunOnSchedule;
+import dev.lifeboat.workflows.schedule.RunOnScheduleRunbook;
 import dev.lifeboat.workflows.verify.VerifyBackups;
 import dev.lifeboat.workflows.verify.VerifyBackupsRunbook;
 import io.temporal.worker.WorkflowImplementationOptions;
@@ -25,8 +27,13 @@ public final class Runbooks {
                     "docs/runbooks/back-up-database.md"),
             new Runbook(
                     "CopyBackup", "copy", CopyBackup.class, CopyBackupRunbook.class, "docs/runbooks/copy-backup.md"),
+            new Runbook("Incident", "incident", Incident.class, IncidentRunbook.class, "docs/runbooks/incident.md"),
             new Runbook(
-                    "Incident", "incident", Incident.class, IncidentRunbook.class, "docs/runbooks/incident.md"),
+                    "RunOnSchedule",
+                    "schedule",
+                    RunOnSchedule.class,
+                    RunOnScheduleRunbook.class,
+                    "docs/runbooks/run-on-schedule.md"),
             new Runbook(
                     "CheckSetup", "check", CheckSetup.class, CheckSetupRunbook.class, "docs/runbooks/check-setup.md"),
             new Runbook(

@@ -22,10 +22,9 @@ public final class Announced {
                         .setWorkflowId(NotificationActivities.incident(notice.about()))
                         .build());
         if (notice.news() != News.WELL) {
-            incident.signalWithStart(
-                    NotificationActivities.HEAR,
-                    new Object[] {notice},
-                    new Object[] {new IncidentRequest(notice.about())});
+            incident.signalWithStart(NotificationActivities.HEAR, new Object[] {notice}, new Object[] {
+                new IncidentRequest(notice.about())
+            });
             return;
         }
         try {

@@ -14,6 +14,7 @@ import dev.lifeboat.workflows.activity.NotificationActivities;
 import dev.lifeboat.workflows.activity.PolicyActivities;
 import dev.lifeboat.workflows.activity.ReadCheckActivities;
 import dev.lifeboat.workflows.activity.ReportActivities;
+import dev.lifeboat.workflows.activity.ScheduleActivities;
 import dev.lifeboat.workflows.activity.SurveyActivities;
 import dev.lifeboat.workflows.activity.SweepActivities;
 import dev.lifeboat.workflows.activity.VerificationActivities;
@@ -24,6 +25,7 @@ import dev.lifeboat.workflows.model.Document;
 import dev.lifeboat.workflows.model.FailureType;
 import dev.lifeboat.workflows.model.News;
 import dev.lifeboat.workflows.model.RunName;
+import dev.lifeboat.workflows.model.Tag;
 import io.temporal.activity.Activity;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +51,7 @@ public final class FakeWorld
                 VerifyActivities,
                 CompareActivities,
                 DeliveryActivities,
+                ScheduleActivities,
                 VerificationActivities,
                 SurveyActivities {
 
@@ -82,6 +85,18 @@ public final class FakeWorld
     public volatile Verified verdict = new Verified(Finding.Verdict.PASS, 9, 0, List.of());
     public volatile Compared comparison = new Compared(Optional.of("earlier"), List.of(), List.of());
 
+    /** The backups that are there, by the point in time that a schedule made them for. */
+    public final Map<Instant, String> made = new ConcurrentHashMap<>();
+
+    /** What a look from outside of the right sees of those. */
+    public final Map<Instant, String> known = new ConcurrentHashMap<>();
+
+    public volatile List<Tag> tiers = List.of(new Tag("weekly"), new Tag("daily"));
+    public volatile boolean repeated;
+    public volatile Instant until = Instant.MAX;
+    public volatile Missed missed = new Missed(0, List.of());
+    public volatile Optional<Holder> holder = Optional.empty();
+    public volatile Ended ended = new Ended(true, "completed");
     public volatile Waited waited = Waited.FOR_NOBODY;
     public volatile Optional<String> good = Optional.of("orders-20261121T020000Z-k3x9");
     public final List<SurveyOrder> orders = new CopyOnWriteArrayList<>();
@@ -114,6 +129,8 @@ public final class FakeWorld
                 ReportActivities.class,
                 NotificationActivities.class,
                 DeliveryActivities.class,
+                CheckActivities.class,
+                ScheduleActivities.class,
                 VerificationActivities.class,
                 CheckActivities.class);
         add(
@@ -144,7 +161,8 @@ public final class FakeWorld
                 new Document("main", "reports/policy.json", "aa", 10),
                 required,
                 optional,
-                verify);
+                verify,
+                request.nominal().flatMap(it -> Optional.ofNullable(made.get(it))));
     }
 
     @Override
@@ -233,6 +251,7 @@ public final class FakeWorld
 
     @Override
     public void commit(BackupOrder order, String attempt, BackupRequest labels) {
+        labels.nominal().ifPresent(it -> made.putIfAbsent(it, order.backup()));
         happens("manifest of " + order.backup() + " with " + attempt);
     }
 
@@ -276,6 +295,34 @@ public final class FakeWorld
         List<String> told = who.stream().filter(it -> !deaf.contains(it)).toList();
         told.forEach(it -> heard.add("%s: %s %s".formatted(it, telling.severity(), telling.kind())));
         return new Delivered(told, List.of(), deaf);
+    }
+
+    @Override
+    public Due due(Point point) {
+        return new Due(
+                point.nominal(),
+                tiers,
+                repeated,
+                Optional.ofNullable(known.get(point.nominal())),
+                until,
+                searchAttributes,
+                "");
+    }
+
+    @Override
+    public Missed missed(Point point) {
+        return missed;
+    }
+
+    @Override
+    public Held holder(String right) {
+        return new Held(holder);
+    }
+
+    @Override
+    public Ended awaitEnd(String right, String runId) {
+        holder = Optional.empty();
+        return ended;
     }
 
     @Override

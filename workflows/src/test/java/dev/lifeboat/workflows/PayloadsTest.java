@@ -13,6 +13,8 @@ import dev.lifeboat.workflows.activity.CopyPolicy;
 import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.activity.NotificationActivities.Notice;
 import dev.lifeboat.workflows.activity.ReportActivities.RunReport;
+import dev.lifeboat.workflows.activity.ScheduleActivities.Due;
+import dev.lifeboat.workflows.activity.ScheduleActivities.Missed;
 import dev.lifeboat.workflows.activity.VerifyActivities.Verified;
 import dev.lifeboat.workflows.backup.BackupReport;
 import dev.lifeboat.workflows.backup.BackupRequest;
@@ -28,6 +30,9 @@ import dev.lifeboat.workflows.model.News;
 import dev.lifeboat.workflows.model.RunName;
 import dev.lifeboat.workflows.model.Severity;
 import dev.lifeboat.workflows.model.Tag;
+import dev.lifeboat.workflows.schedule.Outcome;
+import dev.lifeboat.workflows.schedule.ScheduleReport;
+import dev.lifeboat.workflows.schedule.ScheduleRequest;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DataConverterException;
@@ -70,6 +75,7 @@ class PayloadsTest {
                         Optional.of("far"),
                         "ann",
                         true),
+                BackupRequest.onSchedule("orders", NIGHT, List.of(new Tag("weekly"), new Tag("daily"))),
                 new BackupReport(
                         RUN,
                         RUN.backup(),
@@ -83,8 +89,17 @@ class PayloadsTest {
                         Optional.of(PAGE),
                         List.of(new Copy("far", true, Copy.State.MISSING, "it does not answer")),
                         Optional.of(Verified.not("nobody came")),
-                        Optional.of(new Compared(Optional.of("earlier"), List.of("larger"), List.of()))),
-                new BackupPolicy("main", Duration.ofHours(12), true, PAGE, List.of("far"), List.of("attic"), true),
+                        Optional.of(new Compared(Optional.of("earlier"), List.of("larger"), List.of())),
+                        false),
+                new BackupPolicy(
+                        "main",
+                        Duration.ofHours(12),
+                        true,
+                        PAGE,
+                        List.of("far"),
+                        List.of("attic"),
+                        true,
+                        Optional.of("orders-20261121T020000Z-k3x9")),
                 new CopyPolicy("orders", "main", Duration.ofDays(7), true),
                 new CopyRequest("orders-20261121T031500Z-k3x9", "far", Optional.of("main"), "ann"),
                 new CopyReport(
@@ -110,6 +125,16 @@ class PayloadsTest {
                         Optional.empty()),
                 new Notice(
                         RUN, "backup/orders", News.FAILED, Severity.P2, "Load the policy", "it failed", "", "mend it"),
+                new ScheduleRequest("backup/orders", new Tag("daily")),
+                new ScheduleReport(
+                        new RunName("schedule-orders-20261121T031500Z-k3x9"),
+                        "backup/orders",
+                        NIGHT,
+                        List.of(new Tag("daily")),
+                        new Outcome.AlreadyMade("orders-20261121T020000Z-k3x9"),
+                        new Missed(1, List.of(NIGHT)),
+                        ""),
+                new Due(NIGHT, List.of(new Tag("daily")), false, Optional.empty(), NIGHT, true, "odd"),
                 new Answer(Answer.Kind.RETRY, "ann", "mended"),
                 new CheckRequest("ann", "abc"),
                 new CheckReport(RUN, Finding.Verdict.WARN, List.of(FakeWorld.pass("temporal"))));
@@ -129,8 +154,8 @@ class PayloadsTest {
     @Test
     void times_are_readable() throws JsonProcessingException {
         String json = Payloads.mapper()
-                .writeValueAsString(
-                        new BackupPolicy("main", Duration.ofHours(12), true, PAGE, List.of(), List.of(), false));
+                .writeValueAsString(new BackupPolicy(
+                        "main", Duration.ofHours(12), true, PAGE, List.of(), List.of(), false, Optional.empty()));
 
         assertThat(json).contains("\"giveUpAfter\":\"PT12H\"");
         assertThat(Payloads.mapper().writeValueAsString(NIGHT)).isEqualTo("\"2026-11-21T03:15:00.123Z\"");
@@ -158,6 +183,7 @@ class PayloadsTest {
         assertThat(policy.required()).isEmpty();
         assertThat(policy.optional()).isEmpty();
         assertThat(policy.verify()).isFalse();
+        assertThat(policy.alreadyMade()).isEmpty();
         assertThat(read("{\"run\":\"%s\",\"backup\":\"b\"}".formatted(RUN), BackupOrder.class)
                         .tag())
                 .isEqualTo(Tag.MANUAL);

@@ -21,8 +21,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RecordedHistoriesTest {
 
-    private static final Map<String, String> RIGHTS =
-            Map.of("CheckSetup", "check/setup", "Incident", "incident/backup/orders", "CopyBackup", "copy/orders-20261121T020000Z-k3x9/far");
+    private static final Map<String, String> RIGHTS = Map.of(
+            "CheckSetup",
+            "check/setup",
+            "CopyBackup",
+            "copy/orders-20261121T020000Z-k3x9/far",
+            "Incident",
+            "incident/backup/orders",
+            "RunOnSchedule",
+            "on-schedule/backup/orders/daily-2026-11-22T02:00:00Z");
 
     @ParameterizedTest
     @MethodSource("histories")

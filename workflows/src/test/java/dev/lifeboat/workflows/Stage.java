@@ -10,6 +10,8 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.SearchAttributes;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -19,6 +21,9 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +34,8 @@ import java.util.stream.Stream;
 /** A place to play runbooks: Temporal in this JVM, time that is skipped, one worker for each queue of a fake world. */
 public final class Stage implements AutoCloseable {
 
+    private static final SearchAttributeKey<OffsetDateTime> SCHEDULED =
+            SearchAttributeKey.forOffsetDateTime("TemporalScheduledStartTime");
     private static final WorkerOptions IMPATIENT = WorkerOptions.newBuilder()
             .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))
             .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(50))
@@ -53,6 +60,7 @@ public final class Stage implements AutoCloseable {
                         .build());
         RunAttributes.ALL.forEach(
                 it -> environment.registerSearchAttribute(it.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+        environment.registerSearchAttribute(SCHEDULED.getName(), IndexedValueType.INDEXED_VALUE_TYPE_DATETIME);
         this.temporal = TestWorkflowEnvironment.newInstance(environment.build());
         this.runbooks = runbooks;
         this.casts = casts;
@@ -85,13 +93,26 @@ public final class Stage implements AutoCloseable {
     }
 
     public WorkflowStub start(String type, String id, Object... input) {
-        WorkflowStub run = client().newUntypedWorkflowStub(
-                        type,
-                        WorkflowOptions.newBuilder()
-                                .setTaskQueue(Queue.CONTROL.taskQueue())
-                                .setWorkflowTaskTimeout(Duration.ofSeconds(2))
-                                .setWorkflowId(id)
-                                .build());
+        return start(type, options(id).build(), input);
+    }
+
+    /** Starts a run as a schedule does. */
+    public WorkflowStub startScheduled(String type, String id, Instant nominal, Object... input) {
+        SearchAttributes scheduled = SearchAttributes.newBuilder()
+                .set(SCHEDULED, nominal.atOffset(ZoneOffset.UTC))
+                .build();
+        return start(type, options(id).setTypedSearchAttributes(scheduled).build(), input);
+    }
+
+    private static WorkflowOptions.Builder options(String id) {
+        return WorkflowOptions.newBuilder()
+                .setTaskQueue(Queue.CONTROL.taskQueue())
+                .setWorkflowTaskTimeout(Duration.ofSeconds(2))
+                .setWorkflowId(id);
+    }
+
+    private WorkflowStub start(String type, WorkflowOptions options, Object... input) {
+        WorkflowStub run = client().newUntypedWorkflowStub(type, options);
         run.start(input);
         return run;
     }
@@ -151,6 +172,11 @@ public final class Stage implements AutoCloseable {
     /** Replays the run's history on the code as it is. */
     public void replay(WorkflowStub run, Class<?>... more) {
         Replay.replay(history(run), more);
+    }
+
+    /** The time of the runs here, which is ahead of ours once some was skipped. */
+    public Instant now() {
+        return Instant.ofEpochMilli(temporal.currentTimeMillis());
     }
 
     public void hoursPass(int hours) {

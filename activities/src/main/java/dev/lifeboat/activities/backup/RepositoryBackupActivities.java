@@ -19,6 +19,7 @@ import dev.lifeboat.workflows.activity.BackupActivities;
 import dev.lifeboat.workflows.activity.BackupOrder;
 import dev.lifeboat.workflows.backup.BackupRequest;
 import dev.lifeboat.workflows.model.FailureType;
+import dev.lifeboat.workflows.model.Tag;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +84,9 @@ public final class RepositoryBackupActivities implements BackupActivities {
                                 labels.hold(),
                                 labels.note(),
                                 Optional.of(labels.operator()),
-                                labels.keepUntil())),
+                                labels.keepUntil(),
+                                labels.nominal(),
+                                labels.tiers().stream().map(Tag::value).toList())),
                 SigningKey.of(tools.settings().signing()));
     }
 

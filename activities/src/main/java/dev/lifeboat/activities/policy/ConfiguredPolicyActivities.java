@@ -11,6 +11,8 @@ import dev.lifeboat.configuration.BackupSettings;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.BackupId;
+import dev.lifeboat.repository.MadeOnSchedule;
+import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.workflows.activity.BackupPolicy;
 import dev.lifeboat.workflows.activity.CopyPolicy;
@@ -44,7 +46,8 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
         BackupSettings backup = settings.database(request.database()).backup();
         String home = request.to().orElse(backup.to().getFirst());
         settings.repository(home);
-        Documents documents = new Documents(repositories.openOrCreate(home, StoreRight.WRITE), home, run);
+        Repository repository = repositories.openOrCreate(home, StoreRight.WRITE);
+        Documents documents = new Documents(repository, home, run);
         // Who names another repository wants it there, and nowhere else.
         List<String> further = request.to().isPresent() ? List.of() : backup.further();
         return new BackupPolicy(
@@ -54,7 +57,11 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
                 documents.store("policy.json", json(policy(request, backup, home, further))),
                 further.stream().filter(it -> !backup.optional().contains(it)).toList(),
                 further.stream().filter(backup.optional()::contains).toList(),
-                backup.verify());
+                backup.verify(),
+                // Under the right, so nobody can be making one meanwhile.
+                request.nominal()
+                        .flatMap(it -> new MadeOnSchedule(repository, request.database()).at(it))
+                        .map(BackupId::value));
     }
 
     @Override
@@ -117,6 +124,7 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
         policy.put("format", 1);
         policy.put("configuration", settings.sha256());
         policy.put("database", request.database());
+        policy.put("tag", request.tag().value());
         policy.put("repository", home);
         policy.put("recipients", List.copyOf(settings.repository(home).recipients()));
         policy.put("engine", backup.engine());

@@ -137,6 +137,16 @@ public final class Activities {
         return Workflow.newActivityStub(DeliveryActivities.class, quick(Queue.CONTROL));
     }
 
+    /** What is due, and what was missed: a look into the configuration, and into a few manifests. */
+    public static ScheduleActivities schedule() {
+        return Workflow.newActivityStub(ScheduleActivities.class, quick(Queue.CONTROL));
+    }
+
+    /** Waiting for the end of another run: as long as it takes, while it beats. */
+    public static ScheduleActivities scheduleToWait() {
+        return Workflow.newActivityStub(ScheduleActivities.class, work(Queue.CONTROL));
+    }
+
     public static CheckActivities check() {
         return Workflow.newActivityStub(CheckActivities.class, check(Queue.CONTROL));
     }

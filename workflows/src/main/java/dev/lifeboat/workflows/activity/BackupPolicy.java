@@ -3,6 +3,7 @@ package dev.lifeboat.workflows.activity;
 import dev.lifeboat.workflows.model.Document;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param required further repositories that must have a copy before the run ends well
  * @param optional further repositories whose copies nobody waits for
  * @param verify whether the backup is decrypted and decoded before the run ends
+ * @param alreadyMade the backup that is there already for the point in time that the run was started for
  */
 public record BackupPolicy(
         String repository,
@@ -23,7 +25,8 @@ public record BackupPolicy(
         Document document,
         List<String> required,
         List<String> optional,
-        boolean verify) {
+        boolean verify,
+        Optional<String> alreadyMade) {
 
     public BackupPolicy {
         required = orNone(required);

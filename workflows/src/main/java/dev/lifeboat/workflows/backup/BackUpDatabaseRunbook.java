@@ -22,6 +22,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,6 +67,11 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
             journal.showWaiting();
         }
 
+        if (policy.alreadyMade().isPresent()) {
+            Instant started = Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis());
+            return BackupReport.alreadyMade(
+                    run, policy.alreadyMade().get(), policy.repository(), Duration.between(started, Journal.now()));
+        }
         BackupOrder order = new BackupOrder(run, run.backup(), request.database(), policy.repository(), request.tag());
         FurtherCopies copies = new FurtherCopies(order, request, policy);
         BackupRecord record = new BackupRecord(order, request, copies);

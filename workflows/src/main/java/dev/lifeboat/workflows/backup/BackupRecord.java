@@ -97,7 +97,8 @@ final class BackupRecord {
                 stored,
                 copies.all(),
                 verified,
-                compared);
+                compared,
+                false);
     }
 
     private RunReport runReport(String outcome, Optional<String> problem, List<Entry> steps, List<String> warnings) {

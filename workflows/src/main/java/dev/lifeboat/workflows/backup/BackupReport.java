@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param copies the repositories that have the backup or should have it, the home repository first
  * @param verification what came of looking into it, if that was asked for
  * @param comparison what it was compared with, if it was
+ * @param alreadyMade whether {@code backup} was there before, for the very point in time that this run was started for
  */
 public record BackupReport(
         RunName run,
@@ -37,10 +38,30 @@ public record BackupReport(
         Optional<Document> report,
         List<Copy> copies,
         Optional<Verified> verification,
-        Optional<Compared> comparison) {
+        Optional<Compared> comparison,
+        boolean alreadyMade) {
 
     public BackupReport {
         copies = orNone(copies);
+    }
+
+    /** How a run ended that had nothing to do. */
+    static BackupReport alreadyMade(RunName run, String backup, String repository, Duration took) {
+        return new BackupReport(
+                run,
+                backup,
+                repository,
+                0,
+                0,
+                0,
+                0,
+                took,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                true);
     }
 
     // A run that ended before there were copies has no word for them.

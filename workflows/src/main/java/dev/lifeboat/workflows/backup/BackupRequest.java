@@ -6,6 +6,7 @@ import dev.lifeboat.workflows.Plainest;
 import dev.lifeboat.workflows.Request;
 import dev.lifeboat.workflows.model.Tag;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param keepUntil before this instant (UTC) retention does not remove it
  * @param to the repository to write to, instead of the first one that the policy names
  * @param operator who asked
+ * @param nominal the point in time that a schedule wants it for; empty if somebody asked for it
+ * @param tiers the rhythms that have a point then, the highest first
  * @param atTerminal a person waits at a terminal: trouble that only a person can mend ends the run at once
  */
 @Plainest("\"orders\"")
@@ -30,8 +33,27 @@ public record BackupRequest(
         Optional<Instant> keepUntil,
         Optional<String> to,
         String operator,
-        boolean atTerminal)
+        boolean atTerminal,
+        Optional<Instant> nominal,
+        List<Tag> tiers)
         implements Request {
+
+    public BackupRequest {
+        tiers = List.copyOf(tiers);
+    }
+
+    /** What somebody asks for, and no schedule. */
+    public BackupRequest(
+            String database,
+            Tag tag,
+            Optional<String> hold,
+            Optional<String> note,
+            Optional<Instant> keepUntil,
+            Optional<String> to,
+            String operator,
+            boolean atTerminal) {
+        this(database, tag, hold, note, keepUntil, to, operator, atTerminal, Optional.empty(), List.of());
+    }
 
     // Every field but the name may be missing: runs that began before a field existed must still load.
     @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
@@ -43,7 +65,9 @@ public record BackupRequest(
             @JsonProperty("keepUntil") @Nullable Instant keepUntil,
             @JsonProperty("to") @Nullable String to,
             @JsonProperty("operator") @Nullable String operator,
-            @JsonProperty("atTerminal") @Nullable Boolean atTerminal) {
+            @JsonProperty("atTerminal") @Nullable Boolean atTerminal,
+            @JsonProperty("nominal") @Nullable Instant nominal,
+            @JsonProperty("tiers") @Nullable List<Tag> tiers) {
         if (database == null) {
             throw new IllegalArgumentException("the request names no database");
         }
@@ -55,12 +79,23 @@ public record BackupRequest(
                 Optional.ofNullable(keepUntil),
                 Optional.ofNullable(to),
                 operator == null ? "unknown" : operator,
-                atTerminal != null && atTerminal);
+                atTerminal != null && atTerminal,
+                Optional.ofNullable(nominal),
+                tiers == null ? List.of() : tiers);
     }
 
     /** The request for an ordinary backup of {@code database}. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static BackupRequest of(String database) {
-        return read(database, null, null, null, null, null, null, null);
+        return read(database, null, null, null, null, null, null, null, null, null);
+    }
+
+    /**
+     * What a schedule asks for.
+     *
+     * @param tiers the rhythms that have a point at {@code nominal}, the highest first; the first one is the tag
+     */
+    public static BackupRequest onSchedule(String database, Instant nominal, List<Tag> tiers) {
+        return read(database, tiers.getFirst(), null, null, null, null, "schedule", false, nominal, tiers);
     }
 }

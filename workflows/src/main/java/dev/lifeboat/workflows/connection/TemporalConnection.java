@@ -1,8 +1,12 @@
 package dev.lifeboat.workflows.connection;
 
+import com.uber.m3.tally.NoopScope;
+import com.uber.m3.tally.Scope;
 import dev.lifeboat.workflows.Payloads;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.envconfig.ClientConfigProfile;
@@ -28,12 +32,16 @@ public final class TemporalConnection implements AutoCloseable {
     public static final String DEFAULT_ADDRESS = "127.0.0.1:7233";
     public static final String DEFAULT_NAMESPACE = "default";
 
+    private static final Duration LAST_WORD = Duration.ofSeconds(2);
+
     private final WorkflowServiceStubsOptions settings;
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;
 
-    private TemporalConnection(ClientConfigProfile profile) {
-        settings = profile.toWorkflowServiceStubsOptions();
+    private TemporalConnection(ClientConfigProfile profile, Scope metrics) {
+        settings = WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
+                .setMetricsScope(metrics)
+                .build();
         stubs = WorkflowServiceStubs.newServiceStubs(settings);
         client = WorkflowClient.newInstance(
                 stubs,
@@ -51,13 +59,23 @@ public final class TemporalConnection implements AutoCloseable {
      * @throws UncheckedIOException if the profile or a file that it names cannot be read
      */
     public static TemporalConnection to(String address, String namespace, Optional<String> profile) {
-        return to(address, namespace, profile, System.getenv());
+        return to(address, namespace, profile, new NoopScope());
+    }
+
+    /** The same, which counts and measures its calls in {@code metrics}. */
+    public static TemporalConnection to(String address, String namespace, Optional<String> profile, Scope metrics) {
+        return to(new Wanted(address, namespace, profile), System.getenv(), metrics);
     }
 
     static TemporalConnection to(
             String address, String namespace, Optional<String> profile, Map<String, String> environment) {
+        return to(new Wanted(address, namespace, profile), environment, new NoopScope());
+    }
+
+    private static TemporalConnection to(Wanted wanted, Map<String, String> environment, Scope metrics) {
         try {
-            return new TemporalConnection(settle(address, namespace, profile, environment));
+            return new TemporalConnection(
+                    settle(wanted.address(), wanted.namespace(), wanted.profile(), environment), metrics);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -105,15 +123,32 @@ public final class TemporalConnection implements AutoCloseable {
 
     /** Whether the server answers a simple question within {@code patience}. */
     public boolean answersWithin(Duration patience) {
+        return silence(patience).isEmpty();
+    }
+
+    /** Why the server does not answer a simple question within {@code patience}; empty if it does. */
+    public Optional<Silence> silence(Duration patience) {
         try {
-            stubs.blockingStub()
-                    .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
-                    .withWaitForReady()
-                    .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
-            return true;
+            ask(patience, true);
+            return Optional.empty();
         } catch (StatusRuntimeException e) {
-            return false;
+            if (e.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
+                return Optional.of(Silence.of(address(), e));
+            }
         }
+        // Who waits for a connection hears only that it waited; who does not hears why there is none.
+        try {
+            ask(LAST_WORD, false);
+            return Optional.empty();
+        } catch (StatusRuntimeException e) {
+            return Optional.of(Silence.of(address(), e));
+        }
+    }
+
+    private void ask(Duration patience, boolean wait) {
+        WorkflowServiceGrpc.WorkflowServiceBlockingStub stub =
+                stubs.blockingStub().withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
+        (wait ? stub.withWaitForReady() : stub).getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
     }
 
     @Override
@@ -128,4 +163,6 @@ public final class TemporalConnection implements AutoCloseable {
     private static Optional<String> unlessDefault(String text, String ordinary) {
         return said(text).filter(it -> !it.equals(ordinary));
     }
+
+    private record Wanted(String address, String namespace, Optional<String> profile) {}
 }

@@ -62,7 +62,8 @@ final class Outbox {
         told.addAll(delivered.told());
         told.addAll(delivered.unclear());
         delivered.told().forEach(owed::remove);
-        boolean nobodyToTell = delivered.unclear().isEmpty() && delivered.failed().isEmpty();
+        boolean nobodyToTell =
+                delivered.unclear().isEmpty() && delivered.failed().isEmpty();
         if (nobodyToTell || isDone(delivered, now)) {
             message = Optional.empty();
             return;

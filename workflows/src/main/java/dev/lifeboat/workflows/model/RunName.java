@@ -21,7 +21,8 @@ public record RunName(@JsonValue String value) {
     private static final String TIMED = "\\d{8}T\\d{6}Z-[0-9a-z]{4}";
     // A name of lifeboat.yml, or a backup's id.
     private static final String PART = "[a-z0-9][a-z0-9_-]*(?:-%s)?".formatted(TIMED);
-    // A copy's target is a backup and a repository, an incident's a right: a folder's name cannot join them with a slash.
+    // A copy's target is a backup and a repository, an incident's a right: a folder's name cannot join them with a
+    // slash.
     private static final Pattern SHAPE =
             Pattern.compile("([a-z]+)-((?:%s\\.){0,3}%s)-(%s)".formatted(PART, PART, TIMED));
     private static final Pattern RIGHT = Pattern.compile("[a-z]+(?:/%s){1,3}".formatted(PART));

@@ -15,6 +15,7 @@ import dev.lifeboat.workflows.journal.StepTitles;
 import dev.lifeboat.workflows.journal.Trouble;
 import dev.lifeboat.workflows.model.FailureType;
 import dev.lifeboat.workflows.model.News;
+import dev.lifeboat.workflows.model.Tag;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
@@ -22,6 +23,7 @@ import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +66,26 @@ class BackUpDatabaseTest {
             });
             assertThat(stage.titles(run)).isEqualTo(PAGE.headings());
             ends(stage, run, "committed-and-told", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
+    void makes_no_second_backup_for_one_point_in_time(int cache) {
+        Instant night = Instant.parse("2026-11-22T02:00:00Z");
+        world.made.put(night, "orders-20261122T020000Z-k3x9");
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = stage.start(
+                    "BackUpDatabase",
+                    "backup/orders",
+                    BackupRequest.onSchedule("orders", night, List.of(new Tag("daily"))));
+            BackupReport report = run.getResult(BackupReport.class);
+
+            assertThat(report.alreadyMade()).isTrue();
+            assertThat(report.backup()).isEqualTo("orders-20261122T020000Z-k3x9");
+            assertThat(world.effects).isEmpty();
+            assertThat(world.told).isEmpty();
+            ends(stage, run, "already-made", cache);
         }
     }
 

@@ -45,7 +45,8 @@ class IncidentTest {
             say(stage, News.WELL, 1);
             IncidentReport report = run.getResult(IncidentReport.class);
 
-            assertThat(world.heard).containsExactly("pager: P2 BEGAN", "chat: P2 BEGAN", "pager: P2 OVER", "chat: P2 OVER");
+            assertThat(world.heard)
+                    .containsExactly("pager: P2 BEGAN", "chat: P2 BEGAN", "pager: P2 OVER", "chat: P2 OVER");
             assertThat(report.over()).isTrue();
             assertThat(report.heard()).isEqualTo(22);
             assertThat(report.run().right()).isEqualTo("incident/backup/orders");
@@ -65,7 +66,12 @@ class IncidentTest {
 
             assertThat(world.heard)
                     .filteredOn(it -> it.startsWith("pager"))
-                    .containsExactly("pager: P2 BEGAN", "pager: P1 REMINDER", "pager: P1 REMINDER", "pager: P1 REMINDER", "pager: P1 OVER");
+                    .containsExactly(
+                            "pager: P2 BEGAN",
+                            "pager: P1 REMINDER",
+                            "pager: P1 REMINDER",
+                            "pager: P1 REMINDER",
+                            "pager: P1 OVER");
             ends(stage, run, "reminded", cache);
         }
     }
@@ -88,7 +94,12 @@ class IncidentTest {
 
             assertThat(world.heard)
                     .filteredOn(it -> it.startsWith("chat"))
-                    .containsExactly("chat: P2 BEGAN", "chat: P2 FAILED", "chat: P1 FAILED", "chat: P1 REMINDER", "chat: P1 OVER");
+                    .containsExactly(
+                            "chat: P2 BEGAN",
+                            "chat: P2 FAILED",
+                            "chat: P1 FAILED",
+                            "chat: P1 REMINDER",
+                            "chat: P1 OVER");
             assertThat(second.ended()).hasSize(2).last().asString().contains(name(2).value(), "it is 2");
             assertThat(world.tellings.get(3).ended()).hasSize(4);
             ends(stage, run, "given-up", cache);
@@ -129,7 +140,8 @@ class IncidentTest {
             say(stage, News.WELL, 1);
             run.getResult(IncidentReport.class);
 
-            assertThat(world.heard).containsExactly("pager: P2 BEGAN", "chat: P2 BEGAN", "pager: P2 OVER", "chat: P2 OVER");
+            assertThat(world.heard)
+                    .containsExactly("pager: P2 BEGAN", "chat: P2 BEGAN", "pager: P2 OVER", "chat: P2 OVER");
             ends(stage, run, "nobody-reached-at-first", cache);
         }
     }
@@ -262,8 +274,8 @@ class IncidentTest {
     @Test
     void is_about_the_right_of_something() {
         try (Stage stage = stage(600)) {
-            for (List<String> wrong : List.of(
-                    List.of("incident/backup/people", ABOUT), List.of("incident/no right", "no right"))) {
+            for (List<String> wrong :
+                    List.of(List.of("incident/backup/people", ABOUT), List.of("incident/no right", "no right"))) {
                 WorkflowStub run = stage.start("Incident", wrong.getFirst(), wrong.getLast());
                 assertThatThrownBy(() -> run.getResult(IncidentReport.class))
                         .cause()
@@ -290,7 +302,8 @@ class IncidentTest {
             silent.getResult(IncidentReport.class);
             titles.addAll(stage.titles(silent));
         }
-        assertThat(titles).containsExactlyInAnyOrderElementsOf(Page.of("incident.md").headings());
+        assertThat(titles)
+                .containsExactlyInAnyOrderElementsOf(Page.of("incident.md").headings());
     }
 
     private WorkflowStub say(Stage stage, News news, int run) {
@@ -304,7 +317,8 @@ class IncidentTest {
     }
 
     private static RunName name(int night) {
-        return RunName.of("backup", "orders", Instant.parse("2026-11-01T02:00:00Z").plus(Duration.ofDays(night)), "abcdef");
+        return RunName.of(
+                "backup", "orders", Instant.parse("2026-11-01T02:00:00Z").plus(Duration.ofDays(night)), "abcdef");
     }
 
     private Stage stage(int cache) {

@@ -75,8 +75,8 @@ class ProviderIsAwayTest {
     void an_optional_copy_that_is_missing_is_told_and_that_it_arrived_as_well(int cache) {
         world.away.add("far");
         try (Stage stage = stage(cache)) {
-            WorkflowStub run = stage.start(
-                    "CopyBackup", "copy/" + BACKUP + "/far", Map.of("backup", BACKUP, "repository", "far"));
+            WorkflowStub run =
+                    stage.start("CopyBackup", "copy/" + BACKUP + "/far", Map.of("backup", BACKUP, "repository", "far"));
             stage.hoursPass(5);
             assertThat(heardBy("chat")).containsExactly("P3 BEGAN");
             world.away.clear();

@@ -1,0 +1,126 @@
+package dev.lifeboat.activities.schedule;
+
+import dev.lifeboat.activities.Failures;
+import dev.lifeboat.activities.Repositories;
+import dev.lifeboat.configuration.BackupSchedule;
+import dev.lifeboat.configuration.BackupSettings;
+import dev.lifeboat.configuration.Rhythm;
+import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.configuration.StoreRight;
+import dev.lifeboat.configuration.Timetable;
+import dev.lifeboat.repository.BackupId;
+import dev.lifeboat.repository.MadeOnSchedule;
+import dev.lifeboat.repository.store.StoreException;
+import dev.lifeboat.workflows.activity.ScheduleActivities;
+import dev.lifeboat.workflows.model.FailureType;
+import dev.lifeboat.workflows.model.Tag;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The timetables as this worker's {@code lifeboat.yml} says them, and the backups of the home repository. */
+public final class ConfiguredScheduleActivities implements ScheduleActivities {
+
+    private static final Logger log = LoggerFactory.getLogger(ConfiguredScheduleActivities.class);
+
+    /** So long at most a right that is taken is waited for, however seldom the rhythm: a history must not grow for ever. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(24);
+
+    private static final Duration WITHOUT_TIMETABLE = Duration.ofHours(1);
+
+    private final Settings settings;
+    private final Repositories repositories;
+    private final InstantSource clock;
+    private final OtherRuns others = new OtherRuns();
+
+    public ConfiguredScheduleActivities(Settings settings, Repositories repositories) {
+        this(settings, repositories, InstantSource.system());
+    }
+
+    ConfiguredScheduleActivities(Settings settings, Repositories repositories, InstantSource clock) {
+        this.settings = settings;
+        this.repositories = repositories;
+        this.clock = clock;
+    }
+
+    @Override
+    public Due due(Point point) {
+        BackupSchedule schedule = backup(point).schedule();
+        Optional<Timetable> timetable = timetable(point);
+        boolean planned = timetable.filter(it -> it.isPoint(point.nominal())).isPresent();
+        // A worker that was away for long makes one backup for the newest point, not one for each.
+        Instant nominal = planned ? timetable.orElseThrow().last(clock.instant()) : point.nominal();
+        List<Tag> tiers =
+                schedule.due(nominal).stream().map(it -> new Tag(it.word())).toList();
+        return new Due(
+                nominal,
+                tiers.contains(point.rhythm()) ? tiers : List.of(point.rhythm()),
+                timetable.filter(it -> it.isRepeated(nominal)).isPresent(),
+                made(point, nominal),
+                until(point, schedule, nominal, planned),
+                settings.temporal().searchAttributes(),
+                planned ? "" : "no point of lifeboat.yml: begun by hand, or another one was applied to Temporal");
+    }
+
+    private Instant until(Point point, BackupSchedule schedule, Instant nominal, boolean planned) {
+        Duration catchUp =
+                rhythm(point).filter(it -> planned).map(schedule::catchUp).orElse(WITHOUT_TIMETABLE);
+        Instant end = nominal.plus(catchUp);
+        Instant latest = clock.instant().plus(LONGEST_WAIT);
+        return end.isBefore(latest) ? end : latest;
+    }
+
+    /** Only to spare a run: the policy looks again, under the right, where nobody can be making one. */
+    private Optional<String> made(Point point, Instant nominal) {
+        try {
+            return backups(point).at(nominal).map(BackupId::value);
+        } catch (StoreException | ApplicationFailure away) {
+            log.info("{} cannot be asked what is made already: {}", point.right(), away.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Missed missed(Point point) {
+        return timetable(point)
+                .map(it -> new MissedPoints(it, point.rhythm().value()).before(point.nominal(), backups(point)))
+                .orElseGet(() -> new Missed(0, List.of()));
+    }
+
+    @Override
+    public Held holder(String right) {
+        return new Held(others.holder(right));
+    }
+
+    @Override
+    public Ended awaitEnd(String right, String runId) {
+        return others.awaitEnd(right, runId);
+    }
+
+    private Optional<Timetable> timetable(Point point) {
+        return rhythm(point).flatMap(backup(point).schedule()::timetable);
+    }
+
+    private MadeOnSchedule backups(Point point) {
+        return new MadeOnSchedule(repositories.open(backup(point).home(), StoreRight.WRITE), point.target());
+    }
+
+    private static Optional<Rhythm> rhythm(Point point) {
+        return Rhythm.of(point.rhythm().value());
+    }
+
+    private BackupSettings backup(Point point) {
+        if (!point.verb().equals("backup")) {
+            throw Failures.permanent(
+                    FailureType.CONFIGURATION,
+                    "lifeboat.yml has no schedules for '%s'".formatted(point.verb()),
+                    "take this schedule away: lifeboat schedules apply");
+        }
+        return settings.database(point.target()).backup();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.lifeboat.repository;
+
+import dev.lifeboat.repository.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which points in time of one database have their backup; lists its backups once, and reads few manifests. */
+public final class MadeOnSchedule {
+
+    private final Repository repository;
+    private final List<BackupId> backups;
+    private final Map<BackupId, Optional<Manifest>> read = new HashMap<>();
+
+    public MadeOnSchedule(Repository repository, String database) {
+        this.repository = repository;
+        this.backups = repository.store().folders(Layout.backups(database)).stream()
+                .flatMap(folder -> id(folder).stream())
+                .filter(it -> it.database().equals(database))
+                .sorted(Comparator.comparing(BackupId::takenAt))
+                .toList();
+    }
+
+    /** The backup that a schedule made for the very instant {@code nominal}, whatever became of its copies. */
+    public Optional<BackupId> at(Instant nominal) {
+        // The newest first: what is asked for is nearly always the last one, or is not there.
+        return begunFrom(nominal)
+                .sorted(Comparator.reverseOrder())
+                .filter(it -> manifest(it).flatMap(Manifest::nominal).equals(Optional.of(nominal)))
+                .findFirst();
+    }
+
+    /** Whether there is any backup from before {@code instant}, made by whomever. */
+    public boolean hasEarlierThan(Instant instant) {
+        return !backups.isEmpty() && backups.getFirst().takenAt().isBefore(instant);
+    }
+
+    /**
+     * Whether a point in time of a rhythm has its backup: one that a schedule made for it, or one with the rhythm's tag that
+     * was being made then or later, before the next point.
+     *
+     * @param tolerance a backup that a schedule made for a time earlier by less than this counts as well: the timetable was
+     *     changed in between
+     */
+    public boolean covers(String rhythm, Instant point, Instant next, Duration tolerance) {
+        Optional<BackupId> before = backups.stream()
+                .filter(it -> it.takenAt().isBefore(point.minus(tolerance)))
+                .reduce((earlier, later) -> later);
+        return Stream.concat(before.stream(), begunFrom(point.minus(tolerance)))
+                .filter(it ->
+                        it.takenAt().isBefore(next) || before.filter(it::equals).isPresent())
+                .flatMap(it -> manifest(it).stream())
+                .anyMatch(it -> covers(it, rhythm, point, tolerance));
+    }
+
+    private static boolean covers(Manifest made, String rhythm, Instant point, Duration tolerance) {
+        if (made.nominal().isPresent()) {
+            Instant nominal = made.nominal().get();
+            return made.tiers().contains(rhythm) && nominal.isAfter(point.minus(tolerance)) && !nominal.isAfter(point);
+        }
+        return made.tag().equals(Optional.of(rhythm)) && !made.end().isBefore(point);
+    }
+
+    private Stream<BackupId> begunFrom(Instant instant) {
+        // An id knows seconds only.
+        Instant second = instant.truncatedTo(ChronoUnit.SECONDS);
+        return backups.stream().filter(it -> !it.takenAt().isBefore(second));
+    }
+
+    private Optional<Manifest> manifest(BackupId backup) {
+        return read.computeIfAbsent(backup, this::readManifest);
+    }
+
+    private Optional<Manifest> readManifest(BackupId backup) {
+        try {
+            return repository.manifest(backup);
+        } catch (StoreException e) {
+            return switch (e.problem()) {
+                // One that cannot be read is no backup; and it must not hide the others.
+                case DAMAGED, UNSUITABLE, DENIED -> Optional.empty();
+                case NOT_FOUND, EXISTS, FULL, UNREACHABLE -> throw e;
+            };
+        }
+    }
+
+    private static Optional<BackupId> id(String folder) {
+        try {
+            return Optional.of(new BackupId(folder));
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lifeboat.workers.metrics;
+
+import dev.lifeboat.configuration.Settings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Everything that repositories and configuration together say about backups at one instant; pure. */
+final class Figures {
+
+    private Figures() {}
+
+    static void add(Settings settings, List<RepositoryReading> readings, Instant now, Samples samples) {
+        settings.repositories()
+                .values()
+                .forEach(it -> it.folder()
+                        .ifPresent(folder ->
+                                samples.add(Family.REPOSITORY_MINIMUM_FREE, it.minimumFree(), it.name())));
+        readings.forEach(it -> BackupFigures.add(it, samples));
+        RunFigures.add(readings.stream().flatMap(it -> it.runs().stream()).toList(), now, samples);
+        Map<String, RepositoryReading> byName =
+                readings.stream().collect(Collectors.toMap(RepositoryReading::repository, Function.identity()));
+        CopyFigures copies = new CopyFigures(byName, now, samples);
+        settings.databases().forEach((name, database) -> copies.add(name, database.backup()));
+    }
+}

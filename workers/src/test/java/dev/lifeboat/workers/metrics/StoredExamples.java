@@ -1,0 +1,111 @@
+package dev.lifeboat.workers.metrics;
+
+import dev.lifeboat.repository.Attempt;
+import dev.lifeboat.repository.BackupId;
+import dev.lifeboat.repository.Compression;
+import dev.lifeboat.repository.Engine;
+import dev.lifeboat.repository.Labels;
+import dev.lifeboat.repository.Layout;
+import dev.lifeboat.repository.Manifest;
+import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.SealedObject;
+import dev.lifeboat.repository.Snapshot;
+import dev.lifeboat.repository.Source;
+import dev.lifeboat.repository.TableCount;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+
+/** What a repository holds after some nights, without the data: figures are made of manifests and reports alone. */
+final class StoredExamples {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final String SHA256 = "0".repeat(64);
+
+    private final Repository repository;
+
+    StoredExamples(Repository repository) {
+        this.repository = repository;
+    }
+
+    /** A committed backup that began at {@code begun} and took a minute. */
+    BackupId backup(String tag, String begun, long plainBytes) {
+        BackupId id = BackupId.of("orders", Instant.parse(begun), "k3x9");
+        SealedObject object = new SealedObject(
+                Layout.object(id, "a1", "orders.dump.zst.age"), "orders.dump.zst.age", plainBytes, SHA256, plainBytes / 4, SHA256);
+        Attempt attempt = new Attempt(
+                "a1",
+                "backup-" + id,
+                id,
+                "orders",
+                new Engine("pg_dump", "18.1"),
+                source(),
+                new Snapshot(id.takenAt(), "0/1A2B3C8", false),
+                List.of(object),
+                List.of(TableCount.counted("public", "orders", 700), TableCount.counted("public", "items", 300)),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of("age1ann"),
+                new Compression("zstd", 1),
+                id.takenAt(),
+                id.takenAt().plusSeconds(60),
+                List.of());
+        repository.writeAttempt(attempt);
+        repository.commit(
+                Manifest.of(
+                        attempt,
+                        new Labels(Optional.of(tag), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())),
+                Optional.empty());
+        return id;
+    }
+
+    /** The report of a run that ended at {@code ended} with a backup, and with a verdict about it. */
+    void goodRun(String tag, String ended, String verdict) {
+        report("backup-orders-" + stamp(ended), """
+                {"runbook": "BackUpDatabase", "outcome": "COMMITTED", "ended": "%s", "backup": {"tag": "%s"},
+                 "verification": {"verdict": "%s"}}""".formatted(ended, tag, verdict));
+    }
+
+    /** The report of a run that ended at {@code ended} without a backup. */
+    void badRun(String tag, String ended) {
+        String run = "backup-orders-" + stamp(ended);
+        store(run, "policy.json", "{\"format\": 1, \"tag\": \"%s\"}".formatted(tag));
+        report(run, """
+                {"runbook": "BackUpDatabase", "outcome": "FAILED", "ended": "%s", "backup": null, "verification": null}"""
+                .formatted(ended));
+    }
+
+    void report(String run, String json) {
+        store(run, "report.json", json);
+    }
+
+    private void store(String run, String file, String json) {
+        repository.store().create(Layout.report(run, file), json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String stamp(String instant) {
+        return TIME.format(Instant.parse(instant)) + "-k3x9";
+    }
+
+    private static Source source() {
+        return new Source(
+                "7300000000000000000",
+                "orders",
+                "17.6",
+                List.of(),
+                "UTF8",
+                "C",
+                "C",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1_000);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.lifeboat.workflows.schedule;
+
+import dev.lifeboat.workflows.activity.ScheduleActivities.Due;
+import dev.lifeboat.workflows.activity.ScheduleActivities.Holder;
+import dev.lifeboat.workflows.model.Tag;
+
+/** When a run that has the right does what a point in time asks for. */
+final class RightIsTaken {
+
+    /** What makes a backup before a release: it serves nothing else, and nothing else serves it. */
+    private static final Tag PRE_DEPLOY = new Tag("pre-deploy");
+
+    private RightIsTaken() {}
+
+    /**
+     * Whether the holder's end is all that has to be waited for. A point needs no snapshot younger than itself, so a run by
+     * hand for the same tag will do; one that a schedule made for another point will not.
+     */
+    static boolean bySomebodyWhoDoesIt(Holder holder, String runbook, Due due) {
+        if (!holder.runbook().equals(runbook)
+                || holder.tag().filter(PRE_DEPLOY::equals).isPresent()) {
+            return false;
+        }
+        return holder.nominal()
+                .map(due.nominal()::equals)
+                .orElseGet(() ->
+                        holder.tag().filter(due.tiers().getFirst()::equals).isPresent());
+    }
+}

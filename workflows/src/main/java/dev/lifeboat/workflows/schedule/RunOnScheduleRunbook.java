@@ -1,0 +1,141 @@
+package dev.lifeboat.workflows.schedule;
+
+import dev.lifeboat.workflows.Right;
+import dev.lifeboat.workflows.RunAttributes;
+import dev.lifeboat.workflows.activity.Activities;
+import dev.lifeboat.workflows.activity.ScheduleActivities;
+import dev.lifeboat.workflows.activity.ScheduleActivities.Due;
+import dev.lifeboat.workflows.activity.ScheduleActivities.Ended;
+import dev.lifeboat.workflows.activity.ScheduleActivities.Held;
+import dev.lifeboat.workflows.activity.ScheduleActivities.Holder;
+import dev.lifeboat.workflows.activity.ScheduleActivities.Missed;
+import dev.lifeboat.workflows.activity.ScheduleActivities.Point;
+import dev.lifeboat.workflows.journal.Answer;
+import dev.lifeboat.workflows.journal.Journal;
+import dev.lifeboat.workflows.journal.Patience;
+import dev.lifeboat.workflows.model.RunName;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** See {@code docs/runbooks/run-on-schedule.md}: this follows that page. */
+public final class RunOnScheduleRunbook implements RunOnSchedule {
+
+    /** How long trouble with the configuration or another run's end is borne. */
+    private static final Duration GIVE_UP_AFTER = Duration.ofHours(12);
+
+    private static final Duration OFTEN = Duration.ofMinutes(1);
+    private static final Duration SELDOM = Duration.ofMinutes(5);
+    private static final int OFTEN_TIMES = 60;
+
+    private static final String RUN = "Run it under its right";
+    private static final String WAIT = "Wait for who has the right";
+    private static final String TELL = "Tell what was missed";
+
+    private final ScheduleActivities schedule = Activities.schedule();
+    private final ScheduleActivities waiting = Activities.scheduleToWait();
+    private final Journal journal = new Journal();
+
+    @Override
+    public ScheduleReport run(@Nullable ScheduleRequest asked) {
+        ScheduleRequest request = Right.asked(asked, "--input '{\"right\":\"backup/orders\",\"rhythm\":\"daily\"}'");
+        RunName run = Right.demandOnSchedule(request.right(), request.workflowId());
+        Point point = new Point(request.right(), request.rhythm(), Nominal.ofThisRun());
+        ScheduleReport report = atItsPoint(run, point, ScheduledRun.runbook(point));
+        Workflow.await(Workflow::isEveryHandlerFinished);
+        return report;
+    }
+
+    private ScheduleReport atItsPoint(RunName run, Point asked, String runbook) {
+        ScheduleNews news = new ScheduleNews(run, asked);
+        journal.unattended(new Patience(GIVE_UP_AFTER, false, news::trouble, news::givenUp));
+        Due due = journal.step("See what is due", () -> schedule.due(asked));
+        if (due.searchAttributes()) {
+            Workflow.upsertTypedSearchAttributes(
+                    RunAttributes.TARGET.valueSet(asked.target()), RunAttributes.RUN.valueSet(run.value()));
+            journal.showWaiting();
+        }
+        Point point = new Point(asked.right(), asked.rhythm(), due.nominal());
+        Outcome outcome = outcome(point, due, runbook);
+        Missed missed = outcome instanceof Outcome.NotDue ? new Missed(0, List.of()) : missedBefore(point);
+        tell(new ScheduleNews(run, point), outcome, missed);
+        return new ScheduleReport(run, point.right(), due.nominal(), due.tiers(), outcome, missed, due.note());
+    }
+
+    private Outcome outcome(Point point, Due due, String runbook) {
+        if (due.repeated()) {
+            return new Outcome.NotDue();
+        }
+        if (due.alreadyMade().isPresent()) {
+            return new Outcome.AlreadyMade(due.alreadyMade().get());
+        }
+        ScheduledRun run = new ScheduledRun(point, due);
+        for (int tries = 0; true; tries++) {
+            Optional<Outcome> outcome = journal.step(RUN, run::toItsEnd);
+            if (outcome.isPresent()) {
+                return outcome.get();
+            }
+            Instant now = Journal.now();
+            Optional<Outcome> instead = journal.step(WAIT, () -> whoeverHasIt(point, runbook, due, now));
+            if (instead.isPresent()) {
+                return instead.get();
+            }
+            Workflow.sleep(tries < OFTEN_TIMES ? OFTEN : SELDOM);
+        }
+    }
+
+    /** What came of it through the run that has the right; empty if it has to be tried again. */
+    private Optional<Outcome> whoeverHasIt(Point point, String runbook, Due due, Instant now) {
+        Held held = schedule.holder(point.right());
+        if (held.by().isEmpty()) {
+            return Optional.empty();
+        }
+        Holder holder = held.by().get();
+        if (RightIsTaken.bySomebodyWhoDoesIt(holder, runbook, due)) {
+            Ended ended = waiting.awaitEnd(point.right(), holder.runId());
+            return ended.well() ? Optional.of(new Outcome.Joined(holder.name())) : Optional.empty();
+        }
+        return now.isBefore(due.until())
+                ? Optional.empty()
+                : Optional.of(new Outcome.Missed("the right '%s' was taken until %s, by %s of %s"
+                        .formatted(point.right(), now, holder.name(), holder.operator())));
+    }
+
+    private Missed missedBefore(Point point) {
+        Missed[] found = {new Missed(0, List.of())};
+        journal.tryStep("Look for points that were missed", () -> found[0] = schedule.missed(point));
+        return found[0];
+    }
+
+    private void tell(ScheduleNews news, Outcome outcome, Missed missed) {
+        switch (outcome) {
+            case Outcome.Missed(String why) -> journal.tryStep(TELL, () -> news.notMade(WAIT, why, missed));
+            case Outcome.Failed(String why) -> journal.tryStep(TELL, () -> news.notMade(RUN, why, missed));
+            case Outcome.NotDue notDue -> {}
+            case Outcome.Made made -> tellOfEarlier(news, missed);
+            case Outcome.Joined joined -> tellOfEarlier(news, missed);
+            case Outcome.AlreadyMade made -> tellOfEarlier(news, missed);
+        }
+    }
+
+    private void tellOfEarlier(ScheduleNews news, Missed missed) {
+        if (missed.count() > 0) {
+            journal.tryStep(TELL, () -> news.missedBefore(TELL, missed));
+        }
+    }
+
+    @Override
+    public String answer(Answer answer) {
+        return journal.hear(answer);
+    }
+
+    @Override
+    public void mayAnswer(Answer answer) {
+        journal.objection(answer).ifPresent(why -> {
+            throw new IllegalStateException(why);
+        });
+    }
+}

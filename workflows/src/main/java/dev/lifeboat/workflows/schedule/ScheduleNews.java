@@ -1,0 +1,87 @@
+package dev.lifeboat.workflows.schedule;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.lifeboat.workflows.activity.Activities;
+import dev.lifeboat.workflows.activity.NotificationActivities;
+import dev.lifeboat.workflows.activity.NotificationActivities.Notice;
+import dev.lifeboat.workflows.activity.ScheduleActivities.Missed;
+import dev.lifeboat.workflows.activity.ScheduleActivities.Point;
+import dev.lifeboat.workflows.journal.Entry;
+import dev.lifeboat.workflows.model.News;
+import dev.lifeboat.workflows.model.RunName;
+import dev.lifeboat.workflows.model.Severity;
+
+/** What people are told of a point in time: about what was to be run, or about points that were missed before. */
+final class ScheduleNews {
+
+    private final NotificationActivities notification = Activities.notification();
+    private final RunName run;
+    private final Point point;
+
+    ScheduleNews(RunName run, Point point) {
+        this.run = run;
+        this.point = point;
+    }
+
+    void trouble(Entry step) {
+        tell(
+                point.right(),
+                News.TROUBLE,
+                Severity.P2,
+                step.title(),
+                step.note(),
+                "it is tried again by itself; lifeboat answer %s retry or abort".formatted(run));
+    }
+
+    void givenUp(Entry step) {
+        tell(
+                point.right(),
+                News.FAILED,
+                Severity.P2,
+                step.title(),
+                step.note(),
+                "mend the cause; lifeboat schedules list shows when the next one is");
+    }
+
+    /** Nothing to show for this point: worse, if the one before has nothing either. */
+    void notMade(String step, String why, Missed before) {
+        String more = before.count() == 0 ? "" : "; %s has none either".formatted(words(before));
+        tell(
+                point.right(),
+                News.FAILED,
+                before.count() == 0 ? Severity.P2 : Severity.P1,
+                step,
+                "nothing to show for %s (%s): %s%s".formatted(point.nominal(), point.rhythm(), why, more),
+                "mend the cause, and begin it by hand: lifeboat %s %s".formatted(point.verb(), point.target()));
+    }
+
+    /** Points were missed, and that is over: an incident with its end. */
+    void missedBefore(String step, Missed missed) {
+        String about = "schedule/" + point.target();
+        tell(
+                about,
+                News.TROUBLE,
+                Severity.P3,
+                step,
+                "no %s run of %s for %s".formatted(point.rhythm(), point.right(), words(missed)),
+                "see what was away then, Temporal, the workers or the schedule: lifeboat schedules list");
+        tell(
+                about,
+                News.WELL,
+                Severity.P4,
+                step,
+                "%s runs on schedule again: done for %s".formatted(point.right(), point.nominal()),
+                "nothing");
+    }
+
+    private static String words(Missed missed) {
+        String some = missed.newest().stream().map(Object::toString).collect(joining(", "));
+        int more = missed.count() - missed.newest().size();
+        return more > 0 ? "%d points, the last of them %s".formatted(missed.count(), some) : some;
+    }
+
+    private void tell(String about, News news, Severity severity, String step, String happened, String next) {
+        notification.announce(new Notice(run, about, news, severity, step, happened, "", next));
+    }
+}

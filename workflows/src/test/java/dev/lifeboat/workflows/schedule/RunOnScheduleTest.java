@@ -1,0 +1,418 @@
+package dev.lifeboat.workflows.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifeboat.workflows.FakeWorld;
+import dev.lifeboat.workflows.Page;
+import dev.lifeboat.workflows.RecordedHistories;
+import dev.lifeboat.workflows.Stage;
+import dev.lifeboat.workflows.activity.NotificationActivities.Notice;
+import dev.lifeboat.workflows.activity.ScheduleActivities.Ended;
+import dev.lifeboat.workflows.activity.ScheduleActivities.Holder;
+import dev.lifeboat.workflows.activity.ScheduleActivities.Missed;
+import dev.lifeboat.workflows.backup.BackUpDatabaseRunbook;
+import dev.lifeboat.workflows.journal.StepTitles;
+import dev.lifeboat.workflows.model.FailureType;
+import dev.lifeboat.workflows.model.News;
+import dev.lifeboat.workflows.model.Severity;
+import dev.lifeboat.workflows.model.Tag;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every ending of {@link RunOnSchedule}, each remembered by the worker (600) and replayed at every task (0). */
+class RunOnScheduleTest {
+
+    private static final Page PAGE = Page.of("run-on-schedule.md");
+    private static final Instant NIGHT = Instant.parse("2026-11-22T02:00:00Z");
+    private static final Instant NIGHT_BEFORE = Instant.parse("2026-11-21T02:00:00Z");
+    private static final String ID = "on-schedule/backup/orders/daily-2026-11-22T02:00:00Z";
+    private static final Set<String> SEEN = new LinkedHashSet<>();
+
+    private final FakeWorld world = new FakeWorld();
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
+    void makes_one_backup_for_all_rhythms_that_are_due(int cache) {
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = start(stage);
+            ScheduleReport report = run.getResult(ScheduleReport.class);
+
+            assertThat(report.outcome()).isEqualTo(new Outcome.Made(world.made.get(NIGHT)));
+            assertThat(report.nominal()).isEqualTo(NIGHT);
+            assertThat(report.tiers()).containsExactly(new Tag("weekly"), new Tag("daily"));
+            assertThat(report.run().value()).startsWith("schedule-orders-");
+            assertThat(world.lastReport().orElseThrow().operator()).isEqualTo("schedule");
+            assertThat(world.lastReport().orElseThrow().backup().orElseThrow().tag())
+                    .isEqualTo("weekly");
+            assertThat(toldOf("schedule/orders")).isEmpty();
+            ends(stage, run, "made", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
+    void starts_nothing_where_the_point_has_its_backup(int cache) {
+        world.known.put(NIGHT, "orders-20261122T020000Z-k3x9");
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = start(stage);
+
+            assertThat(run.getResult(ScheduleReport.class).outcome())
+                    .isEqualTo(new Outcome.AlreadyMade("orders-20261122T020000Z-k3x9"));
+            assertThat(world.doors.called("Policy.LoadBackupPolicy")).isFalse();
+            ends(stage, run, "already-made", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
+    void dumps_nothing_where_only_the_policy_sees_that_the_point_has_its_backup(int cache) {
+        world.made.put(NIGHT, "orders-20261122T020000Z-k3x9");
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = start(stage);
+
+            assertThat(run.getResult(ScheduleReport.class).outcome())
+                    .isEqualTo(new Outcome.AlreadyMade("orders-20261122T020000Z-k3x9"));
+            assertThat(world.doors.called("Policy.LoadBackupPolicy")).isTrue();
+            assertThat(world.doors.called("Backup.Take")).isFalse();
+            assertThat(world.reports).isEmpty();
+            ends(stage, run, "already-made-says-the-policy", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
+    void does_nothing_when_the_clock_was_put_back(int cache) {
+        world.repeated = true;
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = start(stage);
+
+            assertThat(run.getResult(ScheduleReport.class).outcome()).isEqualTo(new Outcome.NotDue());
+            assertThat(world.effects).isEmpty();
+            ends(stage, run, "not-due", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "weekly, , 600",
+        "weekly, , 0", // by hand, for the same tag
+        "daily, 2026-11-22T02:00:00Z, 600" // the schedule of another rhythm, for the same point
+    })
+    void waits_for_a_run_that_does_the_same(String tag, Instant nominal, int cache) {
+        world.doors.hangs("Backup.Take");
+        world.doors.hangs("Schedule.AwaitEnd");
+        try (Stage stage = stage(cache)) {
+            WorkflowStub other = stage.start("BackUpDatabase", "backup/orders", "orders");
+            Stage.until(() -> world.doors.called("Backup.Take"));
+            world.holder = Optional.of(holder(tag, nominal));
+            WorkflowStub run = start(stage);
+            Stage.until(() -> world.doors.called("Schedule.AwaitEnd"));
+            world.doors.goesOn("Backup.Take");
+            other.getResult(Object.class);
+            world.doors.goesOn("Schedule.AwaitEnd");
+
+            assertThat(run.getResult(ScheduleReport.class).outcome())
+                    .isEqualTo(new Outcome.Joined("backup-orders-20261122T015900Z-k3x9"));
+            assertThat(world.effects)
+                    .filteredOn(it -> it.startsWith("manifest"))
+                    .hasSize(1);
+            ends(stage, run, "joined", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
+    void makes_its_own_when_the_one_it_waited_for_ended_badly(int cache) {
+        world.doors.hangs("Backup.Take");
+        world.ended = new Ended(false, "cancelled");
+        try (Stage stage = stage(cache)) {
+            WorkflowStub other = stage.start("BackUpDatabase", "backup/orders", "orders");
+            Stage.until(() -> world.doors.called("Backup.Take"));
+            world.doors.hangs("Schedule.AwaitEnd");
+            world.holder = Optional.of(holder("weekly", null));
+            WorkflowStub run = start(stage);
+            Stage.until(() -> world.doors.called("Schedule.AwaitEnd"));
+            other.cancel();
+            assertThatThrownBy(() -> other.getResult(Object.class)).isInstanceOf(WorkflowFailedException.class);
+            world.doors.goesOn("Backup.Take");
+            world.doors.goesOn("Schedule.AwaitEnd");
+
+            assertThat(run.getResult(ScheduleReport.class).outcome()).isInstanceOf(Outcome.Made.class);
+            ends(stage, run, "made-after-another", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pre-deploy, , 600",
+        "pre-deploy, , 0",
+        "manual, , 600",
+        "weekly, 2026-11-21T02:00:00Z, 600",
+        "pre-deploy, 2026-11-22T02:00:00Z, 600"
+    })
+    void tries_again_while_somebody_else_has_the_right(String tag, Instant nominal, int cache) {
+        world.doors.hangs("Backup.Take");
+        try (Stage stage = stage(cache)) {
+            WorkflowStub other = stage.start("BackUpDatabase", "backup/orders", "orders");
+            Stage.until(() -> world.doors.called("Backup.Take"));
+            world.holder = Optional.of(holder(tag, nominal));
+            WorkflowStub run = start(stage);
+            Stage.until(() -> world.doors.called("Schedule.Holder"));
+            world.doors.goesOn("Backup.Take");
+            other.getResult(Object.class);
+
+            assertThat(run.getResult(ScheduleReport.class).outcome()).isInstanceOf(Outcome.Made.class);
+            assertThat(world.doors.called("Schedule.AwaitEnd")).isFalse();
+            assertThat(world.effects)
+                    .filteredOn(it -> it.startsWith("manifest"))
+                    .hasSize(2);
+            ends(stage, run, "made-later", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
+    void gives_up_when_the_right_is_taken_until_the_window_ends_and_says_so(int cache) {
+        world.doors.fails("Backup.Take", () -> new IllegalStateException("the database is away"));
+        world.giveUpAfter = Duration.ofHours(24);
+        try (Stage stage = stage(cache)) {
+            stage.start("BackUpDatabase", "backup/orders", "orders");
+            Stage.until(() -> world.doors.called("Backup.Take"));
+            world.holder = Optional.of(holder("manual", null));
+            world.until = stage.now().plusSeconds(600);
+            WorkflowStub run = start(stage);
+            ScheduleReport report = run.getResult(ScheduleReport.class);
+
+            assertThat(report.outcome()).isInstanceOf(Outcome.Missed.class);
+            assertThat(stage.timers(run)).isBetween(8L, 12L);
+            Notice told = only(toldOf("backup/orders"));
+            assertThat(told.news()).isEqualTo(News.FAILED);
+            assertThat(told.severity()).isEqualTo(Severity.P2);
+            assertThat(told.happened())
+                    .startsWith("nothing to show for 2026-11-22T02:00:00Z (daily): the right 'backup/orders' was taken")
+                    .contains("by backup-orders-20261122T015900Z-k3x9 of ann");
+            ends(stage, run, "missed", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, P2, 600", "1, P1, 600", "0, P2, 0"})
+    void says_when_the_backup_failed_and_more_urgently_the_second_time(int before, Severity severity, int cache) {
+        world.doors.fails("Backup.Take", () -> FailureType.LOGIN_REFUSED.because("the password is wrong", "mend it"));
+        world.missed = new Missed(before, before == 0 ? List.of() : List.of(NIGHT_BEFORE));
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = start(stage);
+            ScheduleReport report = run.getResult(ScheduleReport.class);
+
+            assertThat(report.outcome()).isEqualTo(new Outcome.Failed("the password is wrong; mend it"));
+            Notice told = toldOf("backup/orders").getLast();
+            assertThat(told.news()).isEqualTo(News.FAILED);
+            assertThat(told.severity()).isEqualTo(severity);
+            assertThat(told.happened()).contains("the password is wrong");
+            assertThat(told.happened().contains("2026-11-21T02:00:00Z has none either"))
+                    .isEqualTo(before > 0);
+            ends(stage, run, before > 0 ? "failed-twice" : "failed", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
+    void says_once_which_points_were_missed_and_that_it_is_over(int cache) {
+        world.missed = new Missed(7, List.of(NIGHT_BEFORE));
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = start(stage);
+            ScheduleReport report = run.getResult(ScheduleReport.class);
+
+            assertThat(report.missedBefore().count()).isEqualTo(7);
+            assertThat(toldOf("schedule/orders")).extracting(Notice::news).containsExactly(News.TROUBLE, News.WELL);
+            assertThat(toldOf("schedule/orders").getFirst().happened())
+                    .contains("7 points, the last of them 2026-11-21T02:00:00Z");
+            ends(stage, run, "missed-before", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
+    void ends_well_when_nobody_can_say_what_was_missed(int cache) {
+        world.doors.fails("Schedule.Missed", () -> new IllegalStateException("the repository is away"));
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = start(stage);
+
+            assertThat(run.getResult(ScheduleReport.class).outcome()).isInstanceOf(Outcome.Made.class);
+            ends(stage, run, "missed-unknown", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
+    void bears_trouble_with_the_configuration_and_goes_on(int cache) {
+        world.doors.fails(
+                "Schedule.Due", 7, () -> FailureType.CONFIGURATION.because("no database 'orders'", "mend it"));
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = start(stage);
+
+            assertThat(run.getResult(ScheduleReport.class).outcome()).isInstanceOf(Outcome.Made.class);
+            assertThat(toldOf("backup/orders").getFirst().news()).isEqualTo(News.TROUBLE);
+            ends(stage, run, "recovered", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
+    void gives_up_and_says_so_when_the_configuration_stays_in_trouble(int cache) {
+        world.doors.fails("Schedule.Due", () -> FailureType.CONFIGURATION.because("no database 'orders'", "mend it"));
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = start(stage);
+            assertThatThrownBy(() -> run.getResult(ScheduleReport.class)).isInstanceOf(WorkflowFailedException.class);
+
+            assertThat(toldOf("backup/orders")).extracting(Notice::news).containsExactly(News.TROUBLE, News.FAILED);
+            ends(stage, run, "failed-at-Schedule.Due", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Schedule.Due, 600", "Backup.Take, 600", "Backup.Take, 0", "Schedule.Missed, 600"})
+    void cancels_what_it_started_when_it_is_cancelled(String call, int cache) {
+        world.doors.hangs(call);
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = start(stage);
+            Stage.until(() -> world.doors.called(call));
+            run.cancel();
+            assertThatThrownBy(() -> run.getResult(ScheduleReport.class)).hasCauseInstanceOf(CanceledFailure.class);
+
+            assertThat(stage.status(run)).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
+            assertThat(world.doors.overlaps).isEmpty();
+            if (call.equals("Backup.Take")) {
+                assertThat(world.lastReport().orElseThrow().outcome()).isEqualTo("CANCELLED");
+                assertThat(world.effects).noneMatch(it -> it.startsWith("attempt"));
+            }
+            ends(stage, run, "cancelled-at-" + call, cache);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "on-schedule/backup/orders/daily-2026-11-22T02:00:00Z, backup/people",
+        "backup/orders, backup/orders",
+        "on-schedule/backup/orders/dailyx, backup/orders",
+        "on-schedule/backup/../daily, backup/..",
+    })
+    void refuses_in_words_to_run_under_another_id(String id, String right) {
+        try (Stage stage = stage(600)) {
+            WorkflowStub run = stage.start("RunOnSchedule", id, Map.of("right", right, "rhythm", "daily"));
+
+            assertThatThrownBy(() -> run.getResult(ScheduleReport.class))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            ApplicationFailure.class,
+                            it -> assertThat(it.getType()).isEqualTo("WRONG_RIGHT"));
+            assertThat(world.doors.log).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600})
+    void refuses_what_is_not_run_on_a_schedule(int cache) {
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = stage.start(
+                    "RunOnSchedule",
+                    "on-schedule/check/setup/daily",
+                    Map.of("right", "check/setup", "rhythm", "daily"));
+
+            assertThatThrownBy(() -> run.getResult(ScheduleReport.class))
+                    .cause()
+                    .hasMessageContaining("nothing is run on a schedule under the right 'check/setup'");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
+    void takes_its_own_start_for_the_point_when_somebody_starts_it_by_hand(int cache) {
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = stage.start(
+                    "RunOnSchedule", "on-schedule/backup/orders/daily", new ScheduleRequest("backup/orders", daily()));
+            ScheduleReport report = run.getResult(ScheduleReport.class);
+
+            assertThat(report.nominal())
+                    .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+            assertThat(world.made).containsKey(report.nominal());
+            stage.replay(run);
+        }
+    }
+
+    private Stage stage(int cache) {
+        return new Stage(
+                cache,
+                List.of(RunOnScheduleRunbook.class, BackUpDatabaseRunbook.class),
+                world.everybody(),
+                new StepTitles());
+    }
+
+    private static WorkflowStub start(Stage stage) {
+        return stage.startScheduled("RunOnSchedule", ID, NIGHT, new ScheduleRequest("backup/orders", daily()));
+    }
+
+    private static Tag daily() {
+        return new Tag("daily");
+    }
+
+    private static Holder holder(String tag, @Nullable Instant nominal) {
+        return new Holder(
+                "BackUpDatabase",
+                "run-1",
+                "backup-orders-20261122T015900Z-k3x9",
+                "ann",
+                Optional.of(new Tag(tag)),
+                Optional.ofNullable(nominal));
+    }
+
+    private List<Notice> toldOf(String about) {
+        return Stream.concat(world.told.stream(), world.well.stream())
+                .filter(it -> it.about().equals(about) && it.run().verb().equals("schedule"))
+                .toList();
+    }
+
+    private static Notice only(List<Notice> notices) {
+        assertThat(notices).hasSize(1);
+        return notices.getFirst();
+    }
+
+    private static void ends(Stage stage, WorkflowStub run, String ending, int cache) {
+        List<String> titles = new ArrayList<>(stage.titles(run));
+        boolean started = stage.history(run).getEvents().stream()
+                .anyMatch(HistoryEvent::hasStartChildWorkflowExecutionInitiatedEventAttributes);
+        if (started) {
+            titles.add(1, PAGE.headings().get(1)); // a child is no activity, and shows no title
+        }
+        assertThat(PAGE.headings()).containsSubsequence(titles);
+        SEEN.addAll(titles);
+        stage.replay(run);
+        if (cache > 0) {
+            RecordedHistories.record("RunOnSchedule", ending, stage.history(run));
+        }
+    }
+
+    @AfterAll
+    static void its_page_has_all_of_its_steps_and_no_others() {
+        assertThat(SEEN).containsExactlyInAnyOrderElementsOf(PAGE.headings());
+    }
+}
