@@ -95,7 +95,8 @@ final class Conventions {
             return connection;
         }
         connection.close();
-        throw CommandException.unreachable(silence.get().problem(), silence.get().hint());
+        throw CommandException.unreachable(
+                silence.get().problem(), silence.get().hint());
     }
 
     /** The result: the document for a program, the lines for a person. */
