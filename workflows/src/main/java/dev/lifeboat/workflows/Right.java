@@ -40,6 +40,16 @@ public final class Right {
         return demand(verb, place.backup() + "/" + place.repository(), "start it with ");
     }
 
+    /** The same for the right {@code incident/about}, where {@code about} is itself a right. */
+    public static RunName demandIncident(String about) {
+        if (!RunName.isRight(about)) {
+            throw FailureType.WRONG_RIGHT.because(
+                    "'%s' is nothing that an incident can be about".formatted(readable(about)),
+                    "it is the right of what is in trouble, such as backup/orders");
+        }
+        return demand("incident", about, "start it with ");
+    }
+
     private static RunName demand(String verb, String target, String hint) {
         WorkflowInfo info = Workflow.getInfo();
         String right = verb + "/" + target;

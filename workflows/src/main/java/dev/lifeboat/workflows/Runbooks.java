@@ -6,6 +6,8 @@ import dev.lifeboat.workflows.backup.CopyBackup;
 import dev.lifeboat.workflows.backup.CopyBackupRunbook;
 import dev.lifeboat.workflows.check.CheckSetup;
 import dev.lifeboat.workflows.check.CheckSetupRunbook;
+import dev.lifeboat.workflows.incident.Incident;
+import dev.lifeboat.workflows.incident.IncidentRunbook;
 import io.temporal.worker.WorkflowImplementationOptions;
 import java.util.List;
 
@@ -21,6 +23,7 @@ public final class Runbooks {
                     "docs/runbooks/back-up-database.md"),
             new Runbook(
                     "CopyBackup", "copy", CopyBackup.class, CopyBackupRunbook.class, "docs/runbooks/copy-backup.md"),
+            new Runbook("Incident", "incident", Incident.class, IncidentRunbook.class, "docs/runbooks/incident.md"),
             new Runbook(
                     "CheckSetup", "check", CheckSetup.class, CheckSetupRunbook.class, "docs/runbooks/check-setup.md"));
 

@@ -8,6 +8,7 @@ import dev.lifeboat.workflows.activity.CompareActivities;
 import dev.lifeboat.workflows.activity.CopyActivities;
 import dev.lifeboat.workflows.activity.CopyPolicy;
 import dev.lifeboat.workflows.activity.DeleteCheckActivities;
+import dev.lifeboat.workflows.activity.DeliveryActivities;
 import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.activity.NotificationActivities;
 import dev.lifeboat.workflows.activity.PolicyActivities;
@@ -21,6 +22,7 @@ import dev.lifeboat.workflows.model.Document;
 import dev.lifeboat.workflows.model.FailureType;
 import dev.lifeboat.workflows.model.News;
 import dev.lifeboat.workflows.model.RunName;
+import io.temporal.activity.Activity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,8 @@ public final class FakeWorld
                 DeleteCheckActivities,
                 CopyActivities,
                 VerifyActivities,
-                CompareActivities {
+                CompareActivities,
+                DeliveryActivities {
 
     public final Doors doors = new Doors();
     public final List<ReportActivities.RunReport> reports = new CopyOnWriteArrayList<>();
@@ -49,6 +52,17 @@ public final class FakeWorld
 
     /** What was good. */
     public final List<Notice> well = new CopyOnWriteArrayList<>();
+
+    /** Whether notices go on to an incident. */
+    public volatile boolean incidents;
+
+    /** What an incident asked to be told. */
+    public final List<Telling> tellings = new CopyOnWriteArrayList<>();
+
+    /** What the channels "pager" and "chat" have heard. */
+    public final List<String> heard = new CopyOnWriteArrayList<>();
+
+    public final List<String> unreachable = new CopyOnWriteArrayList<>();
 
     /** What changed in the world: each line once, however often an activity ran. */
     public final List<String> effects = new CopyOnWriteArrayList<>();
@@ -83,6 +97,7 @@ public final class FakeWorld
                 PolicyActivities.class,
                 ReportActivities.class,
                 NotificationActivities.class,
+                DeliveryActivities.class,
                 CheckActivities.class);
         add(
                 casts,
@@ -182,6 +197,19 @@ public final class FakeWorld
     @Override
     public void announce(Notice notice) {
         (notice.news() == News.WELL ? well : told).add(notice);
+        if (incidents) {
+            Announced.to(Activity.getExecutionContext().getWorkflowClient(), notice);
+        }
+    }
+
+    @Override
+    public Delivered deliver(Telling telling) {
+        tellings.add(telling);
+        List<String> who = telling.kind() == Kind.OVER ? telling.channels() : List.of("pager", "chat");
+        List<String> deaf = who.stream().filter(unreachable::contains).toList();
+        List<String> told = who.stream().filter(it -> !deaf.contains(it)).toList();
+        told.forEach(it -> heard.add("%s: %s %s".formatted(it, telling.severity(), telling.kind())));
+        return new Delivered(told, List.of(), deaf);
     }
 
     @Override

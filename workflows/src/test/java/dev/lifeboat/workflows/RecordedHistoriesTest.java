@@ -21,8 +21,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RecordedHistoriesTest {
 
-    private static final Map<String, String> RIGHTS =
-            Map.of("CheckSetup", "check/setup", "CopyBackup", "copy/orders-20261121T020000Z-k3x9/far");
+    private static final Map<String, String> RIGHTS = Map.of(
+            "CheckSetup",
+            "check/setup",
+            "Incident",
+            "incident/backup/orders",
+            "CopyBackup",
+            "copy/orders-20261121T020000Z-k3x9/far");
 
     @ParameterizedTest
     @MethodSource("histories")

@@ -107,6 +107,11 @@ public final class Activities {
         return Workflow.newActivityStub(NotificationActivities.class, courtesy(Queue.CONTROL));
     }
 
+    /** Telling people by their channels: who could not be reached is an answer, and no failure. */
+    public static DeliveryActivities delivery() {
+        return Workflow.newActivityStub(DeliveryActivities.class, quick(Queue.CONTROL));
+    }
+
     public static CheckActivities check() {
         return Workflow.newActivityStub(CheckActivities.class, check(Queue.CONTROL));
     }

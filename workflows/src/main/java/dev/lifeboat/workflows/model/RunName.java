@@ -19,9 +19,14 @@ public record RunName(@JsonValue String value) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String TIMED = "\\d{8}T\\d{6}Z-[0-9a-z]{4}";
-    // A copy's target is a backup and a repository, which a folder's name cannot join with a slash.
-    private static final Pattern SHAPE = Pattern.compile(
-            "([a-z]+)-((?:[a-z0-9][a-z0-9_-]*-%s\\.)?[a-z0-9][a-z0-9_-]*)-(%s)".formatted(TIMED, TIMED));
+    // A name of lifeboat.yml, or a backup's id.
+    private static final String PART = "[a-z0-9][a-z0-9_-]*(?:-%s)?".formatted(TIMED);
+    // A copy's target is a backup and a repository, an incident's a right: a folder's name cannot join them with a
+    // slash.
+    private static final Pattern SHAPE =
+            Pattern.compile("([a-z]+)-((?:%s\\.){0,3}%s)-(%s)".formatted(PART, PART, TIMED));
+    private static final Pattern RIGHT = Pattern.compile("[a-z]+(?:/%s){1,3}".formatted(PART));
+    private static final int LONGEST_RIGHT = 200;
     private static final int SUFFIX = 4;
 
     /** @throws IllegalArgumentException if {@code value} is not the name of a run */
@@ -48,6 +53,11 @@ public record RunName(@JsonValue String value) {
 
     public static boolean looksLike(String text) {
         return SHAPE.matcher(text).matches();
+    }
+
+    /** Whether {@code text} can be the right of a run, such as {@code backup/orders}. */
+    public static boolean isRight(String text) {
+        return text.length() <= LONGEST_RIGHT && RIGHT.matcher(text).matches();
     }
 
     public String verb() {

@@ -1,0 +1,37 @@
+package dev.lifeboat.workflows;
+
+import dev.lifeboat.workflows.activity.NotificationActivities;
+import dev.lifeboat.workflows.activity.NotificationActivities.Notice;
+import dev.lifeboat.workflows.incident.IncidentRequest;
+import dev.lifeboat.workflows.model.News;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+
+/** Hands notices to incidents as the product does: what is bad opens one, what is good finds one or nobody. */
+public final class Announced {
+
+    private Announced() {}
+
+    public static void to(WorkflowClient client, Notice notice) {
+        WorkflowStub incident = client.newUntypedWorkflowStub(
+                NotificationActivities.INCIDENT,
+                WorkflowOptions.newBuilder()
+                        .setTaskQueue(Queue.CONTROL.taskQueue())
+                        .setWorkflowId(NotificationActivities.incident(notice.about()))
+                        .build());
+        if (notice.news() != News.WELL) {
+            incident.signalWithStart(NotificationActivities.HEAR, new Object[] {notice}, new Object[] {
+                new IncidentRequest(notice.about())
+            });
+            return;
+        }
+        try {
+            client.newUntypedWorkflowStub(NotificationActivities.incident(notice.about()))
+                    .signal(NotificationActivities.HEAR, notice);
+        } catch (WorkflowNotFoundException nothingIsOpen) {
+            // Then nobody waits for it.
+        }
+    }
+}
