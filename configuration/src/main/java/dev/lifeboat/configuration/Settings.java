@@ -20,6 +20,7 @@ public record Settings(
         Map<String, DatabaseSettings> databases,
         SigningSettings signing,
         WorkerSettings worker,
+        NotifySettings notifications,
         Path file,
         String sha256) {
 
@@ -52,7 +53,9 @@ public record Settings(
                 root.named("databases", entry -> DatabaseSettings.read(entry, around));
         SigningSettings signing = root.block("signing", SigningSettings::read);
         WorkerSettings worker = root.block("worker", block -> WorkerSettings.read(block, folder, environment));
-        return new Settings(repositories, temporal, clusters, databases, signing, worker, file, tree.sha256());
+        NotifySettings notifications = root.block("notify", block -> NotifySettings.read(block, folder));
+        return new Settings(
+                repositories, temporal, clusters, databases, signing, worker, notifications, file, tree.sha256());
     }
 
     /** Throws {@link ConfigurationException} with the nearest spelling when there is no such database. */

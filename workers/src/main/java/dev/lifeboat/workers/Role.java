@@ -10,7 +10,8 @@ import dev.lifeboat.activities.check.ConfiguredCheckActivities;
 import dev.lifeboat.activities.check.TriedDeleteCheckActivities;
 import dev.lifeboat.activities.check.TriedReadCheckActivities;
 import dev.lifeboat.activities.check.TriedWriteCheckActivities;
-import dev.lifeboat.activities.notification.LogLines;
+import dev.lifeboat.activities.notification.RoutedDeliveryActivities;
+import dev.lifeboat.activities.notification.SignalledNotificationActivities;
 import dev.lifeboat.activities.policy.ConfiguredPolicyActivities;
 import dev.lifeboat.activities.report.StoredReportActivities;
 import dev.lifeboat.activities.schedule.ConfiguredScheduleActivities;
@@ -43,7 +44,8 @@ record Role(Queue queue, int slots, boolean runbooks, List<Object> activities) {
                                 new TemporalVerificationActivities(tools.settings(), tools.repositories()),
                                 new ConfiguredCheckActivities(tools),
                                 new ConfiguredScheduleActivities(tools.settings(), tools.repositories()),
-                                new LogLines())),
+                                new SignalledNotificationActivities(tools.settings()),
+                                new RoutedDeliveryActivities(tools.settings()))),
                 new Role(
                         Queue.WRITE,
                         worker.writeSlots(),
