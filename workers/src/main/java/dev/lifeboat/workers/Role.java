@@ -12,6 +12,7 @@ import dev.lifeboat.activities.check.TriedReadCheckActivities;
 import dev.lifeboat.activities.check.TriedWriteCheckActivities;
 import dev.lifeboat.activities.notification.LogLines;
 import dev.lifeboat.activities.policy.ConfiguredPolicyActivities;
+import dev.lifeboat.activities.policy.Origin;
 import dev.lifeboat.activities.report.StoredReportActivities;
 import dev.lifeboat.activities.schedule.ConfiguredScheduleActivities;
 import dev.lifeboat.activities.survey.RepositorySurveyActivities;
@@ -38,7 +39,7 @@ record Role(Queue queue, int slots, boolean runbooks, List<Object> activities) {
                         MANY,
                         true,
                         List.of(
-                                new ConfiguredPolicyActivities(tools.settings(), tools.repositories()),
+                                new ConfiguredPolicyActivities(tools.settings(), tools.repositories(), new Origin()),
                                 new StoredReportActivities(tools.repositories()),
                                 new TemporalVerificationActivities(tools.settings(), tools.repositories()),
                                 new ConfiguredCheckActivities(tools),
