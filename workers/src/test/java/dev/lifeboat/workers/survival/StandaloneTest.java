@@ -14,11 +14,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Backups on the night on which Temporal is gone, and what is left of them when their own servers die as well. */
 @Tag("survival")
+@Timeout(600)
 class StandaloneTest {
 
     private static final String FINISHED = "resume";
@@ -51,7 +53,7 @@ class StandaloneTest {
             shop.temporal().kill();
             Path folder;
             try (TestCommand command = TestCommand.type(shop, "backup", "orders", "--standalone", "--host", "test")) {
-                await("a dump").atMost(Duration.ofMinutes(1)).until(() -> shop.reads() > 0);
+                await("a dump").atMost(Duration.ofMinutes(3)).until(() -> shop.reads() > 0);
                 folder = folder(shop);
                 for (String each : dying.split(" ")) {
                     kill(each, command, folder);
@@ -59,7 +61,7 @@ class StandaloneTest {
                 command.kill();
 
                 try (TestCommand resumed = TestCommand.type(shop, "resume", folder.toString())) {
-                    await("the lock").atMost(Duration.ofMinutes(1)).until(() -> isWorking(folder));
+                    await("the lock").atMost(Duration.ofMinutes(2)).until(() -> isWorking(folder));
                     try (TestCommand second = TestCommand.type(shop, "resume", folder.toString())) {
                         assertThat(second.exitCode()).isEqualTo(2);
                         assertThat(second.said()).contains("another command (process", "works in");

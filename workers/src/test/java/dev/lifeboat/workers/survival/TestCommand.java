@@ -63,7 +63,7 @@ final class TestCommand implements AutoCloseable {
 
     /** Returns the exit code when it has ended. */
     int exitCode() {
-        await("the end of " + arguments).atMost(Duration.ofMinutes(3)).until(() -> !process.isAlive());
+        await("the end of " + arguments).atMost(Duration.ofMinutes(4)).until(() -> !process.isAlive());
         return process.exitValue();
     }
 
