@@ -7,11 +7,13 @@ import dev.lifeboat.starter.run.RunAddress;
 import dev.lifeboat.starter.run.RunView;
 import dev.lifeboat.starter.run.Runs;
 import dev.lifeboat.starter.terminal.CommandException;
+import dev.lifeboat.starter.terminal.ExitCode;
 import dev.lifeboat.starter.terminal.Terminal;
 import dev.lifeboat.workflows.connection.TemporalConnection;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One run on a private Temporal server and a private worker, in a folder from which it goes on after a crash. */
 final class Standalone implements RunPlace {
@@ -22,6 +24,9 @@ final class Standalone implements RunPlace {
     private final TemporalConnection temporal;
     private final Ending ending;
     private final Thread stop;
+    /** What died and could not be started again; empty while all is well. */
+    private final AtomicReference<String> dead;
+
     private StandaloneRecord record;
 
     /**
@@ -32,12 +37,12 @@ final class Standalone implements RunPlace {
      */
     record Wishes(Optional<Path> folder, Optional<String> host) {}
 
-    private Standalone(
-            Conventions conventions, Settings settings, Path folder, StandaloneRecord record, PrivateTemporal servers) {
+    private Standalone(Conventions conventions, Settings settings, Begun begun, AtomicReference<String> dead) {
         this.conventions = conventions;
-        this.folder = folder;
-        this.record = record;
-        this.servers = servers;
+        this.folder = begun.folder();
+        this.record = begun.record();
+        this.servers = begun.servers();
+        this.dead = dead;
         this.temporal = TemporalConnection.toOwn(servers.address());
         this.ending = new Ending(conventions, temporal, StoredDocuments.documentsOf(settings), this::farewell);
         this.stop = new Thread(servers::close, "stop the private server");
@@ -85,6 +90,8 @@ final class Standalone implements RunPlace {
     private record Begun(Path folder, StandaloneRecord record, PrivateTemporal servers, Optional<Path> binary) {}
 
     private static Standalone start(Conventions conventions, Settings settings, Begun begun) {
+        AtomicReference<String> dead = new AtomicReference<>("");
+        Thread waiting = Thread.currentThread();
         Thread early = new Thread(begun.servers()::close, "stop what has started");
         Runtime.getRuntime().addShutdownHook(early);
         try {
@@ -94,12 +101,15 @@ final class Standalone implements RunPlace {
                             conventions.surroundings().home(),
                             settings.file(),
                             begun.record().host(),
-                            begun.binary()));
+                            begun.binary()), died -> {
+                        dead.set(died);
+                        waiting.interrupt();
+                    });
         } catch (RuntimeException e) {
             begun.servers().close();
             throw e;
         }
-        Standalone started = new Standalone(conventions, settings, begun.folder(), begun.record(), begun.servers());
+        Standalone started = new Standalone(conventions, settings, begun, dead);
         Runtime.getRuntime().addShutdownHook(started.stop);
         Runtime.getRuntime().removeShutdownHook(early);
         return started;
@@ -122,6 +132,25 @@ final class Standalone implements RunPlace {
 
     @Override
     public int follow(RunAddress address) {
+        try {
+            return toItsEnd(address);
+        } catch (RuntimeException e) {
+            if (dead.get().isEmpty()) {
+                throw e;
+            }
+            Thread.interrupted(); // it has said what it was for
+            throw new CommandException(
+                    ExitCode.BAD,
+                    "%s died, and the run cannot go on here; its log is below '%s'".formatted(dead.get(), folder),
+                    record.durable()
+                            ? "Look why; then go on: lifeboat resume %s".formatted(folder)
+                            : "Start it again with --standalone --take-over %s"
+                                    .formatted(record.run().orElse("RUN")),
+                    e);
+        }
+    }
+
+    private int toItsEnd(RunAddress address) {
         Runs runs = new Runs(temporal.client());
         record = record.named(runs.head(address).label());
         record.write(folder);

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 public final class PrivateTemporal implements AutoCloseable {
 
     private final FolderLock lock;
+    private final Consumer<String> say;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private String address = "";
 
@@ -28,8 +29,9 @@ public final class PrivateTemporal implements AutoCloseable {
     public record Order(
             Path folder, Path home, Path configuration, Optional<String> host, Optional<Path> binary) {}
 
-    private PrivateTemporal(FolderLock lock) {
+    private PrivateTemporal(FolderLock lock, Consumer<String> say) {
         this.lock = lock;
+        this.say = say;
     }
 
     /**
@@ -38,23 +40,20 @@ public final class PrivateTemporal implements AutoCloseable {
      * @throws dev.lifeboat.starter.terminal.CommandException if another command works in it
      */
     public static PrivateTemporal take(Path folder, Consumer<String> say) {
-        PrivateTemporal taken = new PrivateTemporal(FolderLock.take(folder));
-        OwnProcess.endAll(folder).forEach(it -> say.accept("ended process %d, left by a command that died".formatted(it)));
+        PrivateTemporal taken = new PrivateTemporal(FolderLock.take(folder), say);
+        OwnProcess.endAll(folder)
+                .forEach(it -> say.accept("ended process %d, left by a command that died".formatted(it)));
         return taken;
     }
 
-    /** Starts both; returns when the worker takes work. */
-    public void start(Order order) {
-        Path state = order.folder().resolve("temporal");
-        if (order.binary().isPresent()) {
-            LocalTemporal server = LocalTemporal.start(order.binary().get(), state, LocalTemporal.Ports.free());
-            remember(server);
-            address = server.address();
-        } else {
-            InJvmTemporal server = InJvmTemporal.start(state);
-            remember(server);
-            address = server.address();
-        }
+    /**
+     * Starts both; returns when the worker takes work. From then on what dies is started again.
+     *
+     * @param beyondHelp hears what died and could not be started again
+     */
+    public void start(Order order, Consumer<String> beyondHelp) {
+        Caretaker caretaker = new Caretaker(say, beyondHelp);
+        startTemporal(order, caretaker);
         WorkerProcess worker = WorkerProcess.start(new WorkerProcess.Order(
                 order.home(),
                 order.configuration(),
@@ -65,6 +64,25 @@ public final class PrivateTemporal implements AutoCloseable {
                 Optional.of(address)));
         remember(worker);
         worker.awaitReady();
+        // The stand-in hands the work of a dead worker to nobody.
+        caretaker.lookAfter("the worker", worker::isAlive, order.binary().map(it -> worker::restart));
+        remember(caretaker);
+        caretaker.start();
+    }
+
+    private void startTemporal(Order order, Caretaker caretaker) {
+        Path state = order.folder().resolve("temporal");
+        if (order.binary().isPresent()) {
+            LocalTemporal server = LocalTemporal.start(order.binary().get(), state, LocalTemporal.Ports.free());
+            remember(server);
+            address = server.address();
+            caretaker.lookAfter("the private server", server::isAlive, Optional.of(server::restart));
+        } else {
+            InJvmTemporal server = InJvmTemporal.start(state);
+            remember(server);
+            address = server.address();
+            caretaker.lookAfter("the private server", server::isAlive, Optional.empty());
+        }
     }
 
     /** Host and port of the server. */
