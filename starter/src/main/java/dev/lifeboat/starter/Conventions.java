@@ -79,6 +79,11 @@ final class Conventions {
         return Settings.load(settingsFile());
     }
 
+    /** The settings that --config names, else those of {@code otherwise}. */
+    Settings settingsOr(Path otherwise) {
+        return config.isPresent() ? settings() : Settings.load(otherwise);
+    }
+
     /** A connection to Temporal that answered a moment ago. */
     TemporalConnection connect(Settings settings) {
         TemporalSettings wanted = settings.temporal();

@@ -13,6 +13,7 @@ import dev.lifeboat.activities.check.TriedWriteCheckActivities;
 import dev.lifeboat.activities.notification.RoutedDeliveryActivities;
 import dev.lifeboat.activities.notification.SignalledNotificationActivities;
 import dev.lifeboat.activities.policy.ConfiguredPolicyActivities;
+import dev.lifeboat.activities.policy.Origin;
 import dev.lifeboat.activities.report.StoredReportActivities;
 import dev.lifeboat.activities.schedule.ConfiguredScheduleActivities;
 import dev.lifeboat.activities.survey.RepositorySurveyActivities;
@@ -39,7 +40,7 @@ record Role(Queue queue, int slots, boolean runbooks, List<Object> activities) {
                         MANY,
                         true,
                         List.of(
-                                new ConfiguredPolicyActivities(tools.settings(), tools.repositories()),
+                                new ConfiguredPolicyActivities(tools.settings(), tools.repositories(), new Origin()),
                                 new StoredReportActivities(tools.repositories()),
                                 new TemporalVerificationActivities(tools.settings(), tools.repositories()),
                                 new ConfiguredCheckActivities(tools),
