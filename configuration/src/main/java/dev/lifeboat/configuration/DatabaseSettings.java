@@ -27,7 +27,8 @@ public record DatabaseSettings(
         Optional<String> cluster = block.value("cluster", Scalar::text);
         Optional<ServerAddress> server = server(entry, cluster, around);
         BackupSettings backup = block.block("backup", inner -> BackupSettings.read(inner, around.repositoryNames()));
-        VerificationSettings verification = block.block("verification", inner -> VerificationSettings.read(inner, backup.schedule()));
+        VerificationSettings verification =
+                block.block("verification", inner -> VerificationSettings.read(inner, backup.schedule()));
         return server.map(address -> new DatabaseSettings(entry.name(), cluster, address, backup, verification));
     }
 

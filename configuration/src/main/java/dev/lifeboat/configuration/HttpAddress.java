@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  */
 public record HttpAddress(String host, int port) {
 
-    private static final Pattern SHAPE = Pattern.compile("\\[([0-9A-Fa-f:.]+)]:([0-9]{1,5})|([^\\s/@:\\[\\]]+):([0-9]{1,5})");
+    private static final Pattern SHAPE =
+            Pattern.compile("\\[([0-9A-Fa-f:.]+)]:([0-9]{1,5})|([^\\s/@:\\[\\]]+):([0-9]{1,5})");
     private static final int HIGHEST = 65_535;
 
     /** Reads {@code HOST:PORT}; throws {@link IllegalArgumentException} with the next move if it is something else. */

@@ -10,7 +10,6 @@ import java.util.Set;
  *
  * @param repositories in the order of the file
  * @param databases in the order of the file
- * @param heartbeat who outside hears from a healthy worker
  * @param file absolute
  * @param sha256 of the content: comments, formatting and the order of keys make no difference
  */
@@ -21,7 +20,7 @@ public record Settings(
         Map<String, DatabaseSettings> databases,
         SigningSettings signing,
         WorkerSettings worker,
-        Optional<HeartbeatSettings> heartbeat,
+        NotifySettings notifications,
         Path file,
         String sha256) {
 
@@ -54,9 +53,9 @@ public record Settings(
                 root.named("databases", entry -> DatabaseSettings.read(entry, around));
         SigningSettings signing = root.block("signing", SigningSettings::read);
         WorkerSettings worker = root.block("worker", block -> WorkerSettings.read(block, folder, environment));
-        Optional<HeartbeatSettings> heartbeat = root.block("watch", HeartbeatSettings::read);
+        NotifySettings notifications = root.block("notify", block -> NotifySettings.read(block, folder));
         return new Settings(
-                repositories, temporal, clusters, databases, signing, worker, heartbeat, file, tree.sha256());
+                repositories, temporal, clusters, databases, signing, worker, notifications, file, tree.sha256());
     }
 
     /** Throws {@link ConfigurationException} with the nearest spelling when there is no such database. */

@@ -35,7 +35,9 @@ public record VerificationSettings(
      */
     public Map<String, Duration> limits(BackupSchedule schedule, Instant now) {
         Map<String, Duration> limits = new LinkedHashMap<>();
-        schedule.timetables().forEach((rhythm, timetable) -> limits.put(rhythm.word(), longest(timetable, now).plus(GRACE)));
+        schedule.timetables()
+                .forEach((rhythm, timetable) ->
+                        limits.put(rhythm.word(), longest(timetable, now).plus(GRACE)));
         if (limits.isEmpty()) {
             limits.put(ANY, Duration.ofDays(1).plus(GRACE));
         }
@@ -55,7 +57,9 @@ public record VerificationSettings(
         ZoneId zone = block.value("zone", Timetable::zone)
                 .or(() -> daily.map(Timetable::zone))
                 .orElse(ZoneId.of("UTC"));
-        Cron cron = block.value("schedule", Cron::read).orElseGet(() -> everyDayAt(daily.map(VerificationSettings::after).orElse(OTHERWISE)));
+        Cron cron = block.value("schedule", Cron::read)
+                .orElseGet(
+                        () -> everyDayAt(daily.map(VerificationSettings::after).orElse(OTHERWISE)));
         return new VerificationSettings(
                 new Timetable(cron, zone),
                 block.value("read-all-within", Amounts::duration).orElse(Duration.ofDays(7)),

@@ -13,7 +13,7 @@ final class BadValues {
     private BadValues() {}
 
     static Stream<Mistake> all() {
-        return Stream.of(unknownKeys(), wrongTypes(), wrongAmounts(), wrongNames())
+        return Stream.of(unknownKeys(), wrongTypes(), wrongAmounts(), wrongNames(), wrongChannels())
                 .flatMap(mistakes -> mistakes);
     }
 
@@ -48,9 +48,62 @@ final class BadValues {
                         MAIN + SIMPLE + "worker: { write_slots: 2 }",
                         "lifeboat.yml:5: worker.write_slots: unknown key\nHint: did you mean 'write-slots'?"),
                 new Mistake(
+                        "notify",
+                        MAIN + SIMPLE + "notify: { chanels: {} }",
+                        "lifeboat.yml:5: notify.chanels: unknown key\nHint: did you mean 'channels'?"),
+                new Mistake(
+                        "route",
+                        MAIN + SIMPLE + "notify: { routes: { p5: { tell: [a] } } }",
+                        "lifeboat.yml:5: notify.routes.p5: unknown key\nHint: did you mean 'p1'?"),
+                new Mistake(
                         "a space is missing after the colon",
                         MAIN + "databases:\n  o: { url: \"postgresql://u@h/o\", password:hunter2 }",
                         "lifeboat.yml:4: databases.o.password…: unknown key\nHint: did you mean 'password'?"));
+    }
+
+    private static Stream<Mistake> wrongChannels() {
+        return Stream.of(
+                wrongChannel(
+                        "{ channels: { ops: { slack: env:X } }, success: [opps] }",
+                        "notify.success[0]: there is no channel 'opps'\nHint: did you mean 'ops'?"),
+                wrongChannel(
+                        "{ channels: { ops: { slack: env:X } }, routes: { p1: { tell: [ops], otherwise: [mail] } } }",
+                        "notify.routes.p1.otherwise[0]: there is no channel 'mail'\nHint: known here: ops."),
+                wrongChannel(
+                        "{ channels: { ops: { slack: env:X } }, routes: { p1: { otherwise: [ops] } } }",
+                        "notify.routes.p1: nobody is told\nHint: "),
+                wrongChannel(
+                        "{ channels: { ops: { slack: \"https://hooks.slack.com/hunter2\" } } }",
+                        "notify.channels.ops.slack: not a reference to a secret\nHint: "),
+                wrongChannel(
+                        "{ channels: { ops: { slack: env:X, discord: env:Y } } }",
+                        "notify.channels.ops: more than one kind of channel: discord, slack\nHint: "),
+                wrongChannel("{ channels: { ops: {} } }", "notify.channels.ops: no kind of channel\nHint: "),
+                wrongChannel(
+                        "{ channels: { p: { pagerduty: env:X, address: \"ftp://x\" } } }",
+                        "notify.channels.p.address: not the address of a web server\nHint: "),
+                wrongChannel(
+                        "{ link: \"https://u:hunter2@temporal\" }",
+                        "notify.link: not the address of a web server\nHint: "),
+                wrongChannel(
+                        "{ channels: { m: { email: { server: \"s:25\", from: a@b, to: [\"a@b\\r\\nBcc: c@d\"] } } } }",
+                        "notify.channels.m.email.to[0]: not a mail address\nHint: "),
+                wrongChannel(
+                        "{ channels: { m: { email: { server: \"s:25\", from: a@b, to: [] } } } }",
+                        "notify.channels.m.email.to: nobody would get the mail\nHint: "),
+                wrongChannel(
+                        "{ channels: { m: { email: { server: \"s:25\", from: a@b, to: [a@b], security: none } } } }",
+                        "notify.channels.m.email.security: neither 'tls' nor 'starttls'\nHint: "),
+                wrongChannel(
+                        "{ channels: { m: { email: { server: \"s:99999\", from: a@b, to: [a@b] } } } }",
+                        "notify.channels.m.email.server: not of the form HOST:PORT\nHint: "),
+                wrongChannel(
+                        "{ channels: { m: { email: { server: \"s:25\", from: a@b, to: [a@b], user: ann } } } }",
+                        "notify.channels.m.email: one of 'user' and 'password' is missing\nHint: "));
+    }
+
+    private static Mistake wrongChannel(String notify, String message) {
+        return new Mistake(notify, MAIN + SIMPLE + "notify: " + notify, "lifeboat.yml:5: " + message);
     }
 
     private static Stream<Mistake> wrongTypes() {

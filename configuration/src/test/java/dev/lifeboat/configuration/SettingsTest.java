@@ -70,7 +70,8 @@ class SettingsTest {
                         BackupSchedule.NONE));
         assertThat(settings.temporal())
                 .isEqualTo(new TemporalSettings("127.0.0.1:7233", "default", Optional.empty(), true));
-        assertThat(settings.worker()).isEqualTo(new WorkerSettings(2, 2, Path.of("/home/ann/.local/state/lifeboat"), Optional.empty()));
+        assertThat(settings.worker())
+                .isEqualTo(new WorkerSettings(2, 2, Path.of("/home/ann/.local/state/lifeboat"), Optional.empty()));
     }
 
     @Test
@@ -154,8 +155,8 @@ class SettingsTest {
         assertThat(settings.signing().key()).hasToString("Optional[file:" + folder.resolve("signing.key") + "]");
         assertThat(settings.signing().trusted()).hasSize(1);
         assertThat(settings.database("orders").backup().home()).isEqualTo("main");
-        assertThat(settings.worker()).isEqualTo(new WorkerSettings(
-                        1, 3, folder.resolve("state"), Optional.of(new HttpAddress("::1", 0))));
+        assertThat(settings.worker())
+                .isEqualTo(new WorkerSettings(1, 3, folder.resolve("state"), Optional.of(new HttpAddress("::1", 0))));
     }
 
     @Test

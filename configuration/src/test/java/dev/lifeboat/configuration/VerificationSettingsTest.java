@@ -71,7 +71,8 @@ class VerificationSettingsTest {
 
         assertThat(verification.readAllWithin()).isEqualTo(Duration.ofDays(7));
         assertThat(verification.sizeTolerance()).isEqualTo(30);
-        assertThat(orders("verification: { read-all-within: 30d, warn-when-size-changes: 10% }").verification())
+        assertThat(orders("verification: { read-all-within: 30d, warn-when-size-changes: 10% }")
+                        .verification())
                 .extracting(VerificationSettings::readAllWithin, VerificationSettings::sizeTolerance)
                 .containsExactly(Duration.ofDays(30), 10);
     }
@@ -96,13 +97,11 @@ class VerificationSettingsTest {
     }
 
     private DatabaseSettings orders(String keys) throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("lifeboat.yml"),
-                """
+        Path file =
+                Files.writeString(folder.resolve("lifeboat.yml"), """
                 repositories: { main: { url: "file:main", recipients: [age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq] } }
                 databases: { orders: { url: "postgresql://me@127.0.0.1:5432/orders"%s } }
-                """
-                        .formatted(keys.equals("{}") ? "" : ", " + keys));
+                """.formatted(keys.equals("{}") ? "" : ", " + keys));
         return Settings.load(file).database("orders");
     }
 }

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** The backups of one database before a certain one, as far as they are of its kind: made for the same tag. */
+/** The backups of one database, read from the newest on until the one that is looked for is found. */
 public final class History {
 
     /** At most so many manifests are read: a tag may be rare, and the backups of years many. */
@@ -30,12 +31,23 @@ public final class History {
 
     /** Looks for the newest backup before {@code later}, one manifest at a time, among the newest {@link #MOST}. */
     public Found before(Manifest later) {
+        BackupId backup = later.backup();
+        List<BackupId> candidates = ids(backup.database()).stream()
+                .filter(it -> !it.equals(backup) && it.takenAt().isBefore(backup.takenAt()))
+                .toList();
+        return first(candidates, it -> it.tag().equals(later.tag()));
+    }
+
+    /** Looks for the newest backup of {@code database}, whatever its tag. */
+    Found newest(String database) {
+        return first(ids(database), it -> true);
+    }
+
+    private Found first(List<BackupId> candidates, Predicate<Manifest> wanted) {
         List<BackupId> unreadable = new ArrayList<>();
-        List<BackupId> candidates = candidates(later.backup());
         for (BackupId candidate : candidates.subList(0, Math.min(MOST, candidates.size()))) {
             try {
-                Optional<Manifest> earlier =
-                        repository.manifest(candidate).filter(it -> it.tag().equals(later.tag()));
+                Optional<Manifest> earlier = repository.manifest(candidate).filter(wanted);
                 if (earlier.isPresent()) {
                     return new Found(earlier, unreadable, true);
                 }
@@ -49,12 +61,11 @@ public final class History {
         return new Found(Optional.empty(), unreadable, candidates.size() <= MOST);
     }
 
-    /** Ids of other backups that are not younger, newest first; folders that are none are somebody else's. */
-    private List<BackupId> candidates(BackupId backup) {
-        return repository.store().folders(Layout.backups(backup.database())).stream()
+    /** Ids of backups, newest first; folders that are none are somebody else's. */
+    private List<BackupId> ids(String database) {
+        return repository.store().folders(Layout.backups(database)).stream()
                 .flatMap(folder -> id(folder).stream())
-                .filter(it -> it.database().equals(backup.database()) && !it.equals(backup))
-                .filter(it -> it.takenAt().isBefore(backup.takenAt()))
+                .filter(it -> it.database().equals(database))
                 .sorted(Comparator.comparing(BackupId::takenAt)
                         .thenComparing(Comparator.naturalOrder())
                         .reversed())

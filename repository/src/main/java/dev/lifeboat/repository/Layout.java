@@ -54,6 +54,15 @@ public final class Layout {
         return segment(attempt(backup, attempt), name);
     }
 
+    /** The claims of runs on a database, numbered from 1. */
+    public static Key claims(String database) {
+        return DATABASES.child(BackupId.checkDatabase(database)).child("claims");
+    }
+
+    public static Key claim(String database, String number) {
+        return segment(claims(database), number + ".json");
+    }
+
     public static Key reports() {
         return new Key("reports");
     }

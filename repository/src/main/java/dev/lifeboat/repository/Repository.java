@@ -188,6 +188,11 @@ public final class Repository {
         return new Listing(this, database).inventory();
     }
 
+    /** The newest committed backup of a database whose manifest can be read, and which ones could not be. */
+    public History.Found newest(String database) {
+        return new History(this).newest(database);
+    }
+
     /** Removes what a committed backup does not need: other attempts, and uploads idle for an hour. */
     public Swept sweepLosers(BackupId backup) {
         return new Sweeping(this).losers(backup, Instant.now().minusSeconds(3600));

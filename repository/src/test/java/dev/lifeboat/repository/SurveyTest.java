@@ -76,7 +76,9 @@ class SurveyTest {
         byte[] bytes = Files.readAllBytes(object);
         write(object, flipped(bytes));
 
-        assertThat(worst(Holdings.of(shelf(), NOW))).as("a listing cannot see it").isEqualTo(Verdict.PASS);
+        assertThat(worst(Holdings.of(shelf(), NOW)))
+                .as("a listing cannot see it")
+                .isEqualTo(Verdict.PASS);
         Share share = read(Set.of());
         assertThat(share.suspects()).containsExactly(object(NEW));
         Rotation nothingDue = Rotation.of(Duration.ofDays(7), NOW, NOW);
@@ -123,7 +125,9 @@ class SurveyTest {
         BackupId left = new BackupId("orders-20261119T020000Z-cccc");
         Samples.unsealed(store, left, "a1", "left behind");
 
-        assertThat(Holdings.of(shelf(), Instant.now().minusSeconds(60)).getLast().verdict())
+        assertThat(Holdings.of(shelf(), Instant.now().minusSeconds(60))
+                        .getLast()
+                        .verdict())
                 .isEqualTo(Verdict.PASS);
         assertThat(Holdings.of(shelf(), Instant.now().plusSeconds(60)).getLast())
                 .extracting(Check::verdict, Check::words)
@@ -141,26 +145,31 @@ class SurveyTest {
     void an_attempt_that_was_never_committed_is_no_backup() {
         Samples.sealed(repository, new BackupId("orders-20261121T050000Z-dddd"), "a1", "whole, and not committed");
 
-        assertThat(shelf().newest()).hasValueSatisfying(it -> assertThat(it.backup()).isEqualTo(NEW));
+        assertThat(shelf().newest())
+                .hasValueSatisfying(it -> assertThat(it.backup()).isEqualTo(NEW));
     }
 
     @Test
     void the_next_look_goes_on_where_the_last_one_was() {
-        assertThat(VerificationRecord.newest(store, "orders", NOW, Duration.ofDays(7))).isEmpty();
+        assertThat(VerificationRecord.newest(store, "orders", NOW, Duration.ofDays(7)))
+                .isEmpty();
 
         record("verify-orders-20261031T060000Z-aaaa", Instant.parse("2026-10-31T06:00:00Z"));
         record("verify-orders-eu-20261121T050000Z-aaaa", NOW.minusSeconds(1));
-        assertThat(VerificationRecord.newest(store, "orders", NOW, Duration.ofDays(7))).isEmpty();
+        assertThat(VerificationRecord.newest(store, "orders", NOW, Duration.ofDays(7)))
+                .isEmpty();
 
         record("verify-orders-20261119T060000Z-aaaa", NOW.minus(Duration.ofDays(2)));
         record("verify-orders-20261120T060000Z-aaaa", NOW.minus(Duration.ofDays(1)));
         record("verify-orders-20271120T060000Z-aaaa", NOW.plus(Duration.ofDays(365)));
-        store.create(Layout.report("verify-orders-20261121T010000Z-aaaa", VerificationRecord.FILE), "{".getBytes(UTF_8));
+        store.create(
+                Layout.report("verify-orders-20261121T010000Z-aaaa", VerificationRecord.FILE), "{".getBytes(UTF_8));
 
         assertThat(VerificationRecord.newest(store, "orders", NOW, Duration.ofDays(7)))
                 .hasValueSatisfying(it -> assertThat(it.places().get("main"))
                         .isEqualTo(new Place(NOW.minus(Duration.ofDays(1)), List.of(object(OLD)))));
-        assertThat(VerificationRecord.newest(store, "orders", Instant.parse("2026-11-03T00:00:00Z"), Duration.ofDays(7)))
+        assertThat(VerificationRecord.newest(
+                        store, "orders", Instant.parse("2026-11-03T00:00:00Z"), Duration.ofDays(7)))
                 .as("last month's")
                 .isPresent();
     }
@@ -170,7 +179,8 @@ class SurveyTest {
         byte[] bytes = new VerificationRecord(
                         run, database, at, "PASS", Map.of("main", new Place(at, List.of(object(OLD)))), List.of())
                 .bytes();
-        assertThat(store.create(Layout.report(run, VerificationRecord.FILE), bytes)).isTrue();
+        assertThat(store.create(Layout.report(run, VerificationRecord.FILE), bytes))
+                .isTrue();
     }
 
     private Share read(Set<Key> suspects) {

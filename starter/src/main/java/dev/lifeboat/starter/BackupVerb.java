@@ -7,14 +7,20 @@ import dev.lifeboat.starter.run.RunView;
 import dev.lifeboat.starter.run.Runs;
 import dev.lifeboat.starter.terminal.CommandException;
 import dev.lifeboat.starter.terminal.ExitCode;
+import dev.lifeboat.starter.terminal.Json;
+import dev.lifeboat.starter.terminal.Terminal;
 import dev.lifeboat.workflows.backup.BackupRequest;
 import dev.lifeboat.workflows.connection.TemporalConnection;
+import dev.lifeboat.workflows.model.RunName;
 import dev.lifeboat.workflows.model.Tag;
+import dev.lifeboat.workflows.model.TakeOver;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,7 +36,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  lifeboat backup orders",
-            "  lifeboat backup orders --tag pre-deploy --note \"before 4.2\""
+            "  lifeboat backup orders --tag pre-deploy --note \"before 4.2\"",
+            "  lifeboat backup orders --standalone --if-older-than 26h"
         })
 final class BackupVerb implements Callable<Integer> {
 
@@ -65,6 +72,30 @@ final class BackupVerb implements Callable<Integer> {
     @Option(names = "--no-wait", description = "Start it, say how to watch it, and end.")
     private boolean noWait;
 
+    @Mixin
+    private final StandaloneOptions standalone = new StandaloneOptions();
+
+    @Option(
+            names = "--if-older-than",
+            paramLabel = "TIME",
+            converter = Span.class,
+            description = "Only if the newest backup is as old as that, such as 26h; or if nobody can tell.")
+    private Optional<Duration> ifOlderThan = Optional.empty();
+
+    @Option(
+            names = "--take-over",
+            paramLabel = "RUN",
+            converter = RunOption.class,
+            description = "Set aside that unfinished run, left behind in a Temporal that is lost.")
+    private Optional<RunName> takeOver = Optional.empty();
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            converter = Label.class,
+            description = "With --take-over: why; it is kept.")
+    private Optional<String> reason = Optional.empty();
+
     BackupVerb(Conventions conventions) {
         this.conventions = conventions;
     }
@@ -75,11 +106,38 @@ final class BackupVerb implements Callable<Integer> {
         settings.database(database);
         to.ifPresent(settings::repository);
         refuseThePast();
-        try (TemporalConnection temporal = conventions.connect(settings)) {
-            Ending ending = new Ending(conventions, temporal, StoredDocuments.documentsOf(settings));
-            RunAddress address =
-                    new BackupStart(conventions, temporal, ending, noWait).startOrJoin(request(), wantsOwn());
-            return noWait ? tellHowToWatch(temporal, address) : ending.tell(ending.follow(address));
+        refuseWhatDoesNotGoTogether();
+        Optional<Freshness.Answer> asked = ifOlderThan.map(limit -> new Freshness(settings, limit, Instant.now())
+                .of(database, to.orElse(settings.database(database).backup().home())));
+        if (asked.isPresent() && asked.get() instanceof Freshness.Answer.Fresh fresh) {
+            return nothingToDo(fresh);
+        }
+        asked.ifPresent(it -> conventions.terminal().say(Terminal.clean(it.words())));
+        try (RunPlace place = standalone.open(conventions, settings, "backup/" + database)) {
+            RunAddress address = new BackupStart(conventions, place.temporal(), place.ending(), noWait)
+                    .startOrJoin(request(), wantsOwn());
+            return noWait ? tellHowToWatch(place.temporal(), address) : place.follow(address);
+        }
+    }
+
+    private int nothingToDo(Freshness.Answer.Fresh fresh) {
+        conventions.print(
+                Json.object()
+                        .put("started", false)
+                        .put("backup", fresh.newest().backup().value())
+                        .put("taken", fresh.newest().snapshot().time().toString())
+                        .put("age", fresh.age().toString()),
+                List.of(fresh.words() + ": nothing to do"));
+        return ExitCode.GOOD.number();
+    }
+
+    private void refuseWhatDoesNotGoTogether() {
+        if (noWait && standalone.wanted()) {
+            throw CommandException.usage(
+                    "--standalone ends with its run, so it cannot go without waiting for it", "Leave --no-wait out.");
+        }
+        if (reason.isPresent() && takeOver.isEmpty()) {
+            throw CommandException.usage("--reason belongs to --take-over", "Use --note for what is kept with a backup.");
         }
     }
 
@@ -91,7 +149,7 @@ final class BackupVerb implements Callable<Integer> {
     }
 
     private BackupRequest request() {
-        return new BackupRequest(
+        BackupRequest plain = new BackupRequest(
                 database,
                 tag.orElse(Tag.MANUAL),
                 hold,
@@ -100,11 +158,13 @@ final class BackupVerb implements Callable<Integer> {
                 to,
                 conventions.surroundings().operator(),
                 !noWait);
+        return takeOver.map(it -> plain.takingOver(new TakeOver(it, reason.orElse("not said"))))
+                .orElse(plain);
     }
 
     /** Whether another run's backup, begun before this request, would not do whatever its tag is. */
     private BackupStart.Own wantsOwn() {
-        boolean special = hold.isPresent() || note.isPresent() || keepUntil.isPresent() || to.isPresent();
+        boolean special = hold.isPresent() || note.isPresent() || keepUntil.isPresent() || to.isPresent() || takeOver.isPresent();
         return new BackupStart.Own(special, tag);
     }
 

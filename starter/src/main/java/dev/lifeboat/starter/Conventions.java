@@ -79,6 +79,11 @@ final class Conventions {
         return Settings.load(settingsFile());
     }
 
+    /** The settings that --config names, else those of {@code otherwise}. */
+    Settings settingsOr(Path otherwise) {
+        return config.isPresent() ? settings() : Settings.load(otherwise);
+    }
+
     /** A connection to Temporal that answered a moment ago. */
     TemporalConnection connect(Settings settings) {
         TemporalSettings wanted = settings.temporal();
@@ -95,7 +100,8 @@ final class Conventions {
             return connection;
         }
         connection.close();
-        throw CommandException.unreachable(silence.get().problem(), silence.get().hint());
+        throw CommandException.unreachable(
+                silence.get().problem(), silence.get().hint());
     }
 
     /** The result: the document for a program, the lines for a person. */

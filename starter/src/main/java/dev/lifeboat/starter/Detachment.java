@@ -3,18 +3,23 @@ package dev.lifeboat.starter;
 import dev.lifeboat.starter.terminal.Terminal;
 import java.util.function.Supplier;
 
-/** What Ctrl-C means while a run is shown: the command ends, the run goes on, and a line says so. */
+/** What Ctrl-C means while a run is shown: the command ends, and a line says what becomes of the run. */
 final class Detachment {
 
     private Detachment() {}
 
-    /** Does {@code work}; ended by Ctrl-C meanwhile, the command says that {@code run} goes on. */
-    static <T> T during(String run, Terminal terminal, Supplier<T> work) {
+    /** The line for a run that goes on without the command. */
+    static String goesOn(String run) {
+        return "detached: %s goes on. Watch it: lifeboat watch %s   Stop it: lifeboat cancel %s"
+                .formatted(run, run, run);
+    }
+
+    /** Does {@code work}; ended by Ctrl-C meanwhile, the command says {@code line}. */
+    static <T> T during(String line, Terminal terminal, Supplier<T> work) {
         Thread farewell = new Thread(
                 () -> {
                     terminal.say("");
-                    terminal.say("detached: %s goes on. Watch it: lifeboat watch %s   Stop it: lifeboat cancel %s"
-                            .formatted(run, run, run));
+                    terminal.say(line);
                 },
                 "farewell");
         Runtime.getRuntime().addShutdownHook(farewell);

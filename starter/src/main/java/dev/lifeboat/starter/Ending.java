@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** How a run is followed to its end, and how that end is told: lines, document, exit code. */
 final class Ending {
@@ -38,20 +39,31 @@ final class Ending {
     private final Conventions conventions;
     private final TemporalConnection temporal;
     private final Function<Document, Optional<Path>> whereIs;
+    private final UnaryOperator<String> farewell;
 
     /** @param whereIs where a stored document lies, if it lies on this machine */
     Ending(Conventions conventions, TemporalConnection temporal, Function<Document, Optional<Path>> whereIs) {
+        this(conventions, temporal, whereIs, Detachment::goesOn);
+    }
+
+    /** @param farewell what Ctrl-C means for the run of that name, in one line */
+    Ending(
+            Conventions conventions,
+            TemporalConnection temporal,
+            Function<Document, Optional<Path>> whereIs,
+            UnaryOperator<String> farewell) {
         this.conventions = conventions;
         this.temporal = temporal;
         this.whereIs = whereIs;
+        this.farewell = farewell;
     }
 
-    /** Shows the run until it is over. Ctrl-C leaves it running. */
+    /** Shows the run until it is over. */
     RunView follow(RunAddress address) {
         Runs runs = new Runs(temporal.client());
         String label = runs.head(address).label();
         return Detachment.during(
-                label, conventions.terminal(), () -> new RunWatch(runs, conventions.terminal()).watch(address));
+                farewell.apply(label), conventions.terminal(), () -> new RunWatch(runs, conventions.terminal()).watch(address));
     }
 
     /** Prints the end, or the present state, and returns what a shell should know. */

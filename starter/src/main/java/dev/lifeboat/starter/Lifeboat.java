@@ -80,6 +80,7 @@ public final class Lifeboat implements Callable<Integer> {
                 new RunsVerb(conventions),
                 new ShowVerb(conventions),
                 new WatchVerb(conventions),
+                new ResumeVerb(conventions),
                 new CancelVerb(conventions),
                 new AnswerVerb(conventions),
                 new VersionVerb(conventions));

@@ -21,19 +21,22 @@ final class Ping {
     static void check(URI address) {
         if (!Set.of("http", "https").contains(String.valueOf(address.getScheme())) || address.getHost() == null) {
             throw CommandException.usage(
-                    "--ping needs an address that begins with https:// or http://", "Write it as in https://hc.example.com/abc.");
+                    "--ping needs an address that begins with https:// or http://",
+                    "Write it as in https://hc.example.com/abc.");
         }
     }
 
     /** Calls it; returns why it was not reached, without the address: whoever knows it can keep the alarm quiet. */
     static Optional<String> send(URI address) {
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).GET().build();
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(PATIENCE).GET().build();
         // No redirects: an address leads where it was written to lead.
         try (HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(PATIENCE)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build()) {
-            int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             return status / 100 == 2 ? Optional.empty() : Optional.of("it answered with status " + status);
         } catch (IOException e) {
             return Optional.of(e.getClass().getSimpleName());

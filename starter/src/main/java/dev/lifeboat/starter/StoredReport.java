@@ -3,7 +3,6 @@ package dev.lifeboat.starter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lifeboat.configuration.RepositorySettings;
-import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.store.Key;
@@ -12,6 +11,7 @@ import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.store.Stores;
 import dev.lifeboat.workflows.model.RunName;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Optional;
 
 /** The report that a run left in a repository: what remains of it when Temporal has forgotten it, or is gone. */
@@ -19,9 +19,9 @@ record StoredReport(String repository, Key key, JsonNode content) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Looks in every repository that can be read. */
-    static Optional<StoredReport> find(Settings settings, RunName run) {
-        return settings.repositories().values().stream()
+    /** Looks in every one of {@code repositories} that can be read. */
+    static Optional<StoredReport> find(Collection<RepositorySettings> repositories, RunName run) {
+        return repositories.stream()
                 .map(repository -> read(repository, run))
                 .flatMap(Optional::stream)
                 .findFirst();

@@ -56,7 +56,8 @@ final class VerifyBackupsVerb implements Callable<Integer> {
     }
 
     private RunAddress start(TemporalConnection temporal) {
-        VerifyRequest request = new VerifyRequest(database, conventions.surroundings().operator());
+        VerifyRequest request =
+                new VerifyRequest(database, conventions.surroundings().operator());
         String right = VerifyRequest.right(database);
         WorkflowOptions options = WorkflowOptions.newBuilder()
                 .setWorkflowId(right)
@@ -69,7 +70,9 @@ final class VerifyBackupsVerb implements Callable<Integer> {
                     temporal.client().newUntypedWorkflowStub(RUNBOOK, options).start(request);
             return new RunAddress(right, started.getRunId());
         } catch (WorkflowExecutionAlreadyStarted e) {
-            conventions.terminal().say("a verification of '%s' is already running: watching that one".formatted(database));
+            conventions
+                    .terminal()
+                    .say("a verification of '%s' is already running: watching that one".formatted(database));
             return new RunAddress(right, e.getExecution().getRunId());
         }
     }

@@ -57,7 +57,8 @@ final class WatchdogVerb implements Callable<Integer> {
         Settings settings = conventions.settings();
         databases.forEach(settings::database);
         ping.ifPresent(Ping::check);
-        List<String> watched = databases.isEmpty() ? List.copyOf(settings.databases().keySet()) : databases;
+        List<String> watched =
+                databases.isEmpty() ? List.copyOf(settings.databases().keySet()) : databases;
         if (watched.isEmpty()) {
             throw new CommandException(
                     ExitCode.INCONCLUSIVE,
@@ -69,7 +70,9 @@ final class WatchdogVerb implements Callable<Integer> {
         boolean good = verdict == Verdict.PASS || verdict == Verdict.WARN;
         Optional<String> unheard = good ? ping.flatMap(Ping::send) : Optional.empty();
         unheard.ifPresent(why -> conventions.terminal().say("the address of --ping was not reached: " + why));
-        conventions.print(seen.document(maxAge, good && ping.isPresent() && unheard.isEmpty()), seen.lines(conventions.terminal()));
+        conventions.print(
+                seen.document(maxAge, good && ping.isPresent() && unheard.isEmpty()),
+                seen.lines(conventions.terminal()));
         return exitCode(verdict, unheard.isPresent()).number();
     }
 

@@ -48,9 +48,14 @@ record Watched(List<Finding> findings) {
             case Reading.Trouble trouble ->
                 List.of(new Finding(database, repository.name(), trouble.check(), Optional.empty()));
             case Reading.Done done -> {
-                Optional<String> newest = done.shelf().newest().map(it -> it.backup().value());
+                Optional<String> newest =
+                        done.shelf().newest().map(it -> it.backup().value());
                 List<Check> checks = new ArrayList<>(Ages.of(done.shelf(), Map.of(Ages.ANY, maxAge), now));
-                done.shelf().newest().map(it -> it.signature()).filter(it -> it.verdict() != Verdict.PASS).ifPresent(checks::add);
+                done.shelf()
+                        .newest()
+                        .map(it -> it.signature())
+                        .filter(it -> it.verdict() != Verdict.PASS)
+                        .ifPresent(checks::add);
                 yield checks.stream()
                         .map(it -> new Finding(database, repository.name(), it, newest))
                         .toList();
@@ -67,7 +72,9 @@ record Watched(List<Finding> findings) {
         return findings.stream()
                 .map(it -> "%s %s in %s: %s%s"
                         .formatted(
-                                terminal.paintResult(colour(it.check().verdict()), "%-12s".formatted(it.check().verdict())),
+                                terminal.paintResult(
+                                        colour(it.check().verdict()),
+                                        "%-12s".formatted(it.check().verdict())),
                                 it.database(),
                                 it.repository(),
                                 Terminal.clean(it.check().words()),

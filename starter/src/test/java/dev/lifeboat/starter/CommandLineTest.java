@@ -32,6 +32,7 @@ class CommandLineTest {
                 "kit",
                 "runs",
                 "show",
+                "resume",
                 "watch",
                 "cancel",
                 "answer",

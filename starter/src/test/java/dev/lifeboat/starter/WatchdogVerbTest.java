@@ -160,8 +160,9 @@ class WatchdogVerbTest {
 
     @Test
     void nothing_to_watch_is_not_good() throws IOException {
-        Files.writeString(folder.resolve("lifeboat.yml"), "repositories: { main: { url: \"file:main\", recipients: [%s] } }"
-                .formatted(recipient()));
+        Files.writeString(
+                folder.resolve("lifeboat.yml"),
+                "repositories: { main: { url: \"file:main\", recipients: [%s] } }".formatted(recipient()));
 
         assertThat(Called.in(folder, "watchdog").exitCode()).isEqualTo(3);
     }
@@ -174,13 +175,16 @@ class WatchdogVerbTest {
 
     @Test
     void an_unknown_database_and_an_address_that_is_none_are_refused() {
-        assertThat(Called.in(folder, "watchdog", "--database", "ordres").exitCode()).isEqualTo(2);
-        assertThat(Called.in(folder, "watchdog", "--ping", "file:/etc/passwd").exitCode()).isEqualTo(2);
+        assertThat(Called.in(folder, "watchdog", "--database", "ordres").exitCode())
+                .isEqualTo(2);
+        assertThat(Called.in(folder, "watchdog", "--ping", "file:/etc/passwd").exitCode())
+                .isEqualTo(2);
         assertThat(pings).hasValue(0);
     }
 
     private Called watchdog(String maxAge) {
-        String address = "http://127.0.0.1:%d/abc".formatted(deadMan.getAddress().getPort());
+        String address =
+                "http://127.0.0.1:%d/abc".formatted(deadMan.getAddress().getPort());
         return Called.in(folder, "watchdog", "--max-age", maxAge, "--ping", address);
     }
 
@@ -206,21 +210,22 @@ class WatchdogVerbTest {
     }
 
     private static String far(Called called) {
-        return called.out().lines().filter(it -> it.contains(" in far: ")).findFirst().orElse(called.err());
+        return called.out()
+                .lines()
+                .filter(it -> it.contains(" in far: "))
+                .findFirst()
+                .orElse(called.err());
     }
 
     private void writeSettings(String trusted) throws IOException {
-        Files.writeString(
-                folder.resolve("lifeboat.yml"),
-                """
+        Files.writeString(folder.resolve("lifeboat.yml"), """
                 repositories:
                   main: { url: "file:main", recipients: [%s] }
                   far: { url: "file:far", recipients: [%s] }
                 signing: { trusted: [%s] }
                 databases:
                   orders: { url: "postgresql://nobody@127.0.0.1:1/orders", backup: { to: [main, far] } }
-                """
-                        .formatted(recipient(), recipient(), trusted));
+                """.formatted(recipient(), recipient(), trusted));
     }
 
     private static String recipient() throws IOException {

@@ -78,7 +78,7 @@ final class LifeboatWorker {
                 WorkerFactory.newInstance(client(service, namespace, host, settings), factoryOptions(doors));
         Role.all(tools).stream().filter(role -> queues.contains(role.queue())).forEach(role -> serve(factory, role));
         factory.start();
-        Optional<Heartbeat> heartbeat = settings.heartbeat()
+        Optional<Heartbeat> heartbeat = settings.notifications().heartbeat()
                 .filter(it -> queues.contains(Queue.CONTROL))
                 .map(it -> Heartbeat.start(
                         it.address(),

@@ -10,8 +10,10 @@ import dev.lifeboat.activities.check.ConfiguredCheckActivities;
 import dev.lifeboat.activities.check.TriedDeleteCheckActivities;
 import dev.lifeboat.activities.check.TriedReadCheckActivities;
 import dev.lifeboat.activities.check.TriedWriteCheckActivities;
-import dev.lifeboat.activities.notification.LogLines;
+import dev.lifeboat.activities.notification.RoutedDeliveryActivities;
+import dev.lifeboat.activities.notification.SignalledNotificationActivities;
 import dev.lifeboat.activities.policy.ConfiguredPolicyActivities;
+import dev.lifeboat.activities.policy.Origin;
 import dev.lifeboat.activities.report.StoredReportActivities;
 import dev.lifeboat.activities.schedule.ConfiguredScheduleActivities;
 import dev.lifeboat.activities.survey.RepositorySurveyActivities;
@@ -38,12 +40,13 @@ record Role(Queue queue, int slots, boolean runbooks, List<Object> activities) {
                         MANY,
                         true,
                         List.of(
-                                new ConfiguredPolicyActivities(tools.settings(), tools.repositories()),
+                                new ConfiguredPolicyActivities(tools.settings(), tools.repositories(), new Origin()),
                                 new StoredReportActivities(tools.repositories()),
                                 new TemporalVerificationActivities(tools.settings(), tools.repositories()),
                                 new ConfiguredCheckActivities(tools),
                                 new ConfiguredScheduleActivities(tools.settings(), tools.repositories()),
-                                new LogLines())),
+                                new SignalledNotificationActivities(tools.settings()),
+                                new RoutedDeliveryActivities(tools.settings()))),
                 new Role(
                         Queue.WRITE,
                         worker.writeSlots(),

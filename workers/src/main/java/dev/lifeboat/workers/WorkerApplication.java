@@ -66,6 +66,13 @@ public final class WorkerApplication implements Callable<Integer> {
             description = "where to answer /metrics, /health and /ready; else `worker.http`, else nowhere")
     private Optional<HttpAddress> http = Optional.empty();
 
+    @Option(
+            names = "--private-temporal",
+            paramLabel = "HOST:PORT",
+            hidden = true,
+            description = "a server that is this worker's alone, instead of the one that lifeboat.yml names")
+    private Optional<String> privateTemporal = Optional.empty();
+
     private final Doors doors;
 
     WorkerApplication(Doors doors) {
@@ -102,12 +109,8 @@ public final class WorkerApplication implements Callable<Integer> {
     private int serve() throws InterruptedException {
         Set<Queue> queues = queues();
         Settings settings = Settings.load(SettingsFile.find(config, System.getenv(), Path.of("")));
-        try (Watching watching = Watching.start(http.or(settings.worker()::http), settings, host(), queues, doors)) {
-            TemporalConnection temporal = TemporalConnection.to(
-                    settings.temporal().address(),
-                    settings.temporal().namespace(),
-                    settings.temporal().profile(),
-                    watching.scope());
+        try (Watching watching = Watching.start(http(settings), settings, host(), queues, doors)) {
+            TemporalConnection temporal = connect(settings, watching);
             try {
                 return serve(settings, temporal, watching, queues);
             } catch (StatusRuntimeException e) {
@@ -117,6 +120,21 @@ public final class WorkerApplication implements Callable<Integer> {
                 temporal.stubs().shutdown();
             }
         }
+    }
+
+    // The address of the configuration is for the worker that serves always, which may be on this machine as well.
+    private Optional<HttpAddress> http(Settings settings) {
+        return privateTemporal.isPresent() ? http : http.or(settings.worker()::http);
+    }
+
+    private TemporalConnection connect(Settings settings, Watching watching) {
+        return privateTemporal
+                .map(TemporalConnection::toOwn)
+                .orElseGet(() -> TemporalConnection.to(
+                        settings.temporal().address(),
+                        settings.temporal().namespace(),
+                        settings.temporal().profile(),
+                        watching.scope()));
     }
 
     private int serve(Settings settings, TemporalConnection temporal, Watching watching, Set<Queue> queues)

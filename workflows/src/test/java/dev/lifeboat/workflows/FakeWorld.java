@@ -129,7 +129,6 @@ public final class FakeWorld
                 ReportActivities.class,
                 NotificationActivities.class,
                 DeliveryActivities.class,
-                CheckActivities.class,
                 ScheduleActivities.class,
                 VerificationActivities.class,
                 CheckActivities.class);

@@ -30,6 +30,7 @@ import dev.lifeboat.workflows.model.News;
 import dev.lifeboat.workflows.model.RunName;
 import dev.lifeboat.workflows.model.Severity;
 import dev.lifeboat.workflows.model.Tag;
+import dev.lifeboat.workflows.model.TakeOver;
 import dev.lifeboat.workflows.schedule.Outcome;
 import dev.lifeboat.workflows.schedule.ScheduleReport;
 import dev.lifeboat.workflows.schedule.ScheduleRequest;
@@ -74,7 +75,8 @@ class PayloadsTest {
                         Optional.of(NIGHT),
                         Optional.of("far"),
                         "ann",
-                        true),
+                                true)
+                        .takingOver(new TakeOver(RUN, "the server is gone")),
                 BackupRequest.onSchedule("orders", NIGHT, List.of(new Tag("weekly"), new Tag("daily"))),
                 new BackupReport(
                         RUN,

@@ -2,6 +2,7 @@ package dev.lifeboat.activities.backup;
 
 import dev.lifeboat.activities.Failures;
 import dev.lifeboat.activities.Few;
+import dev.lifeboat.activities.Superseded;
 import dev.lifeboat.activities.Tools;
 import dev.lifeboat.activities.dump.Keeper;
 import dev.lifeboat.activities.dump.PgDump;
@@ -44,6 +45,7 @@ public final class RepositoryBackupActivities implements BackupActivities {
         Pulse pulse = Pulse.current();
         pulse.mayFinishAlone(policy.finishAlone());
         Repository repository = repository(order);
+        Superseded.refuse(repository, order);
         try (Keeper keeper = Keeper.alone(tools.sql(), server, order.run(), pulse)) {
             // Only now: waiting for an earlier attempt that still works is no stall, however long.
             pulse.measure("locking the tables", 0, false);
@@ -75,6 +77,7 @@ public final class RepositoryBackupActivities implements BackupActivities {
     @Override
     public void commit(BackupOrder order, String attempt, BackupRequest labels) {
         Repository repository = repository(order);
+        Superseded.refuse(repository, order);
         Attempt sealed = sealed(repository, order, attempt);
         repository.commit(
                 Manifest.of(

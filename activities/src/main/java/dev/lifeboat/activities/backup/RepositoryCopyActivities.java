@@ -1,5 +1,6 @@
 package dev.lifeboat.activities.backup;
 
+import dev.lifeboat.activities.Superseded;
 import dev.lifeboat.activities.Tools;
 import dev.lifeboat.activities.pulse.Pulse;
 import dev.lifeboat.configuration.BackupSettings;
@@ -25,6 +26,7 @@ public final class RepositoryCopyActivities implements CopyActivities {
         BackupSettings policy = tools.settings().database(order.database()).backup();
         BackupId backup = new BackupId(order.backup());
         Repository from = tools.repositories().open(order.repository(), StoreRight.WRITE);
+        Superseded.refuse(from, order);
         Optional<Manifest> manifest = from.manifest(backup);
         Repository target = tools.repositories().openOrCreateToAdd(to, manifest.flatMap(Manifest::tag));
         Pulse pulse = Pulse.current();

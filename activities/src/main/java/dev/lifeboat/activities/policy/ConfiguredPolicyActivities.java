@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The policy as {@code lifeboat.yml} says it, stored beside the run's report so that it can be read years later. */
 public final class ConfiguredPolicyActivities implements PolicyActivities {
@@ -35,10 +36,13 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
 
     private final Settings settings;
     private final Repositories repositories;
+    private final Claiming claiming;
 
-    public ConfiguredPolicyActivities(Settings settings, Repositories repositories) {
+    /** @param origin which Temporal keeps the run that a thread works for */
+    public ConfiguredPolicyActivities(Settings settings, Repositories repositories, Supplier<String> origin) {
         this.settings = settings;
         this.repositories = repositories;
+        this.claiming = new Claiming(origin);
     }
 
     @Override
@@ -47,6 +51,11 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
         String home = request.to().orElse(backup.to().getFirst());
         settings.repository(home);
         Repository repository = repositories.openOrCreate(home, StoreRight.WRITE);
+        // Under the right, so nobody can be making one meanwhile.
+        Optional<BackupId> made = request.nominal().flatMap(it -> new MadeOnSchedule(repository, request.database()).at(it));
+        if (made.isEmpty()) {
+            claiming.claim(repository, run, request, backup);
+        }
         Documents documents = new Documents(repository, home, run);
         // Who names another repository wants it there, and nowhere else.
         List<String> further = request.to().isPresent() ? List.of() : backup.further();
@@ -58,10 +67,7 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
                 further.stream().filter(it -> !backup.optional().contains(it)).toList(),
                 further.stream().filter(backup.optional()::contains).toList(),
                 backup.verify(),
-                // Under the right, so nobody can be making one meanwhile.
-                request.nominal()
-                        .flatMap(it -> new MadeOnSchedule(repository, request.database()).at(it))
-                        .map(BackupId::value));
+                made.map(BackupId::value));
     }
 
     @Override

@@ -61,7 +61,8 @@ public final class RepositorySurveyActivities implements SurveyActivities {
                     List<Check> checks = new ArrayList<>(Ages.of(shelf, limits, now));
                     checks.addAll(Ages.due(shelf, points(schedule, now), now));
                     order.expected().map(it -> expected(shelf, it)).ifPresent(checks::add);
-                    checks.addAll(Trend.of(shelf, limits.keySet(), database.verification().sizeTolerance()));
+                    checks.addAll(Trend.of(
+                            shelf, limits.keySet(), database.verification().sizeTolerance()));
                     return new Newest(Lines.seen(checks), good(shelf, limits, now));
                 },
                 trouble -> new Newest(Lines.seen(List.of(trouble)), Optional.empty()));
@@ -140,21 +141,23 @@ public final class RepositorySurveyActivities implements SurveyActivities {
     }
 
     private static Check expected(Shelf shelf, String backup) {
-        boolean there = shelf.backups().stream().anyMatch(it -> it.backup().value().equals(backup));
+        boolean there =
+                shelf.backups().stream().anyMatch(it -> it.backup().value().equals(backup));
         return new Check(
                 "exists",
                 backup,
                 there ? Verdict.PASS : Verdict.FAIL,
                 there
                         ? "the backup that was waited for is there"
-                        : "the backup '%s' has just been made, and is not in '%s'".formatted(backup, shelf.repository()),
+                        : "the backup '%s' has just been made, and is not in '%s'"
+                                .formatted(backup, shelf.repository()),
                 there ? "" : "see who else removes things there");
     }
 
     private static Optional<String> good(Shelf shelf, Map<String, Duration> limits, Instant now) {
         Duration longest = limits.values().stream().max(Duration::compareTo).orElse(Duration.ZERO);
-        boolean young = Ages.of(shelf, Map.of(Ages.ANY, longest), now).stream()
-                .noneMatch(it -> it.verdict() == Verdict.FAIL);
+        boolean young =
+                Ages.of(shelf, Map.of(Ages.ANY, longest), now).stream().noneMatch(it -> it.verdict() == Verdict.FAIL);
         return young ? shelf.newest().map(it -> it.backup().value()) : Optional.empty();
     }
 
@@ -163,7 +166,8 @@ public final class RepositorySurveyActivities implements SurveyActivities {
         Map<String, Instant> points = new LinkedHashMap<>();
         schedule.timetables()
                 .forEach((rhythm, timetable) -> points.put(
-                        rhythm.word(), timetable.last(now.minus(schedule.jitter()).minus(LATE))));
+                        rhythm.word(),
+                        timetable.last(now.minus(schedule.jitter()).minus(LATE))));
         return points;
     }
 

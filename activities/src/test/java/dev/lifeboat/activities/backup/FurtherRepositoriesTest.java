@@ -325,7 +325,7 @@ class FurtherRepositoriesTest {
     private PolicyActivities policies() {
         var tools = setup.tools();
         temporal.registerActivitiesImplementations(
-                new ConfiguredPolicyActivities(tools.settings(), tools.repositories()));
+                new ConfiguredPolicyActivities(tools.settings(), tools.repositories(), () -> "here/default"));
         return temporal.newActivityStub(PolicyActivities.class);
     }
 

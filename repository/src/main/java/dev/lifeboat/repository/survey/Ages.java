@@ -32,9 +32,14 @@ public final class Ages {
             return List.of(nothing.get());
         }
         List<Check> checks = new ArrayList<>();
-        List<Seen> counted =
-                shelf.backups().stream().filter(Seen::counts).filter(it -> !isAhead(it, now)).toList();
-        shelf.backups().stream().filter(it -> isAhead(it, now)).map(it -> ahead(it, now)).forEach(checks::add);
+        List<Seen> counted = shelf.backups().stream()
+                .filter(Seen::counts)
+                .filter(it -> !isAhead(it, now))
+                .toList();
+        shelf.backups().stream()
+                .filter(it -> isAhead(it, now))
+                .map(it -> ahead(it, now))
+                .forEach(checks::add);
         if (limits.isEmpty()) {
             checks.add(new Check(
                     AGE, "", Verdict.INCONCLUSIVE, "no limit is set for any kind", "set verification.oldest."));
@@ -68,8 +73,12 @@ public final class Ages {
                 made ? Verdict.PASS : Verdict.FAIL,
                 made
                         ? "the %s backup of %s is there".formatted(tier, point)
-                        : "the %s backup of %s is not there; the newest is '%s'".formatted(tier, point, newest.backup()),
-                made ? "" : "make one now with lifeboat backup %s, and see why none was made".formatted(newest.backup().database()));
+                        : "the %s backup of %s is not there; the newest is '%s'"
+                                .formatted(tier, point, newest.backup()),
+                made
+                        ? ""
+                        : "make one now with lifeboat backup %s, and see why none was made"
+                                .formatted(newest.backup().database()));
     }
 
     /** What it means that there is no backup that counts; empty if there is one. */
@@ -87,7 +96,9 @@ public final class Ages {
         }
         String neighbours = shelf.others().isEmpty()
                 ? "nor of any other database"
-                : "only of %s".formatted(String.join(", ", shelf.others().stream().limit(5).toList()));
+                : "only of %s"
+                        .formatted(String.join(
+                                ", ", shelf.others().stream().limit(5).toList()));
         return Optional.of(missing(
                 shelf,
                 "there is no backup of '%s' in '%s' (repository %s), %s"
@@ -119,7 +130,10 @@ public final class Ages {
                 kind.strip(),
                 good ? Verdict.PASS : Verdict.FAIL,
                 words,
-                good ? "" : "make one now with lifeboat backup %s, and see why none was made".formatted(newest.backup().database()));
+                good
+                        ? ""
+                        : "make one now with lifeboat backup %s, and see why none was made"
+                                .formatted(newest.backup().database()));
     }
 
     /** A kind of which there is none yet is only missing once backups are older than one of it may be. */

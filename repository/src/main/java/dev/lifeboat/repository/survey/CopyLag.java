@@ -35,13 +35,14 @@ public final class CopyLag {
         Optional<Seen> copy = further.backups().stream()
                 .filter(it -> it.backup().equals(newest.get().backup()))
                 .findFirst();
-        return copy.map(it -> same(newest.get(), it, further))
-                .orElseGet(() -> behind(home, further, required, now));
+        return copy.map(it -> same(newest.get(), it, further)).orElseGet(() -> behind(home, further, required, now));
     }
 
     private static Check same(Seen original, Seen copy, Shelf further) {
         if (!original.manifestSha256().equals(copy.manifestSha256())) {
-            return wrong(further, "'%s' in '%s' has another manifest than at home".formatted(copy.backup(), further.repository()));
+            return wrong(
+                    further,
+                    "'%s' in '%s' has another manifest than at home".formatted(copy.backup(), further.repository()));
         }
         Map<Key, Long> sizes =
                 further.objects().stream().collect(Collectors.toMap(StoredObject::key, StoredObject::bytes));
@@ -56,7 +57,10 @@ public final class CopyLag {
                         Verdict.PASS,
                         "'%s' is there with the same checksums".formatted(copy.backup()),
                         "")
-                : wrong(further, "'%s' is missing or has another size in '%s'".formatted(missing.getFirst(), further.repository()));
+                : wrong(
+                        further,
+                        "'%s' is missing or has another size in '%s'"
+                                .formatted(missing.getFirst(), further.repository()));
     }
 
     private static Check wrong(Shelf further, String words) {

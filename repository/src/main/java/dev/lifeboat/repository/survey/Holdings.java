@@ -24,7 +24,9 @@ public final class Holdings {
     /** @param atWorkSince what was written since then may belong to an attempt that still works, and is left out */
     public static List<Check> of(Shelf shelf, Instant atWorkSince) {
         List<Check> checks = new ArrayList<>();
-        shelf.damaged().forEach(it -> checks.add(new Check("manifest", it.backup().value(), Verdict.FAIL, it.why(), it.hint())));
+        shelf.damaged()
+                .forEach(it ->
+                        checks.add(new Check("manifest", it.backup().value(), Verdict.FAIL, it.why(), it.hint())));
         Map<Key, Long> sizes = new HashMap<>();
         shelf.objects().forEach(it -> sizes.put(it.key(), it.bytes()));
         shelf.backups().forEach(it -> checks.add(complete(it, sizes)));
@@ -42,7 +44,8 @@ public final class Holdings {
             if (bytes == null) {
                 wrong.add("'%s' is missing".formatted(object.key()));
             } else if (bytes != object.storedBytes()) {
-                wrong.add("'%s' has %d bytes, and %d were written".formatted(object.key(), bytes, object.storedBytes()));
+                wrong.add(
+                        "'%s' has %d bytes, and %d were written".formatted(object.key(), bytes, object.storedBytes()));
             }
         }
         return wrong.isEmpty()
@@ -68,7 +71,9 @@ public final class Holdings {
                         "%d objects (%d bytes) lie there that no manifest and no running attempt knows, as '%s'"
                                 .formatted(
                                         unknown.size(),
-                                        unknown.stream().mapToLong(StoredObject::bytes).sum(),
+                                        unknown.stream()
+                                                .mapToLong(StoredObject::bytes)
+                                                .sum(),
                                         unknown.getFirst().key()),
                         "the next backup's sweep removes what an attempt left; see who put the rest there");
     }

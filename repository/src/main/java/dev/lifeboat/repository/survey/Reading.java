@@ -27,7 +27,8 @@ public sealed interface Reading {
 
         /** Whether the same may work later. */
         public boolean mayPass() {
-            return why.filter(it -> it.problem() == StoreException.Problem.UNREACHABLE).isPresent();
+            return why.filter(it -> it.problem() == StoreException.Problem.UNREACHABLE)
+                    .isPresent();
         }
     }
 

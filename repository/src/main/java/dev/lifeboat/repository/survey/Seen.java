@@ -55,7 +55,8 @@ public record Seen(
 
     /** Everything that belongs to it. */
     List<Key> keys() {
-        List<Key> keys = new java.util.ArrayList<>(List.of(Layout.manifest(backup), Layout.attemptFile(backup, attempt)));
+        List<Key> keys =
+                new java.util.ArrayList<>(List.of(Layout.manifest(backup), Layout.attemptFile(backup, attempt)));
         objects.forEach(object -> keys.add(object.key()));
         return keys;
     }

@@ -41,7 +41,9 @@ public record Shelf(
 
     public Shelf {
         backups = backups.stream()
-                .sorted(comparing(Seen::taken).thenComparing(Seen::backup, naturalOrder()).reversed())
+                .sorted(comparing(Seen::taken)
+                        .thenComparing(Seen::backup, naturalOrder())
+                        .reversed())
                 .toList();
         damaged = List.copyOf(damaged);
         objects = List.copyOf(objects);
@@ -82,9 +84,7 @@ public record Shelf(
         return repository.manifestBytes(backup).map(bytes -> {
             SignedManifest signed = SignedManifest.read(backup, bytes);
             return Seen.of(
-                    signed.manifest(),
-                    Tally.of(bytes).sha256(),
-                    SignatureCheck.of(signed.judge(trusted), trusted));
+                    signed.manifest(), Tally.of(bytes).sha256(), SignatureCheck.of(signed.judge(trusted), trusted));
         });
     }
 
@@ -102,7 +102,8 @@ public record Shelf(
         try {
             BackupId backup = new BackupId(segments[Math.max(0, segments.length - 2)]);
             return Optional.of(backup)
-                    .filter(it -> it.database().equals(database) && Layout.manifest(it).equals(key));
+                    .filter(it -> it.database().equals(database)
+                            && Layout.manifest(it).equals(key));
         } catch (IllegalArgumentException notOurs) {
             return Optional.empty();
         }

@@ -26,7 +26,8 @@ public final class Trend {
                 .map(Seen::tag)
                 .distinct()
                 .filter(tag -> tags.contains(tag) || tag.equals(newest))
-                .map(tag -> size(tag, counted.stream().filter(it -> it.tag().equals(tag)).toList(), tolerance))
+                .map(tag -> size(
+                        tag, counted.stream().filter(it -> it.tag().equals(tag)).toList(), tolerance))
                 .toList();
     }
 
@@ -34,7 +35,11 @@ public final class Trend {
         Seen newest = newestFirst.getFirst();
         if (newest.plainBytes() == 0) {
             return new Check(
-                    SIZE, tag, Verdict.FAIL, "the dump of '%s' has 0 bytes".formatted(newest.backup()), "make another one");
+                    SIZE,
+                    tag,
+                    Verdict.FAIL,
+                    "the dump of '%s' has 0 bytes".formatted(newest.backup()),
+                    "make another one");
         }
         List<Seen> before = newestFirst.stream().skip(1).limit(MEAN_OF).toList();
         if (before.isEmpty()) {
@@ -50,10 +55,14 @@ public final class Trend {
 
     // Multiplied and not divided: the boundary is exact, and empty dumps have no per cent.
     private static Check against(String tag, Seen newest, List<Seen> before, int tolerance) {
-        BigInteger sum = before.stream().map(it -> BigInteger.valueOf(it.plainBytes())).reduce(BigInteger.ZERO, BigInteger::add);
+        BigInteger sum =
+                before.stream().map(it -> BigInteger.valueOf(it.plainBytes())).reduce(BigInteger.ZERO, BigInteger::add);
         BigInteger count = BigInteger.valueOf(before.size());
-        BigInteger change = BigInteger.valueOf(newest.plainBytes()).multiply(count).subtract(sum);
-        boolean usual = change.abs().multiply(BigInteger.valueOf(100)).compareTo(sum.multiply(BigInteger.valueOf(tolerance))) <= 0;
+        BigInteger change =
+                BigInteger.valueOf(newest.plainBytes()).multiply(count).subtract(sum);
+        boolean usual =
+                change.abs().multiply(BigInteger.valueOf(100)).compareTo(sum.multiply(BigInteger.valueOf(tolerance)))
+                        <= 0;
         String words = "the dump of '%s' has %d bytes, and the %d before it %s on average"
                 .formatted(newest.backup(), newest.plainBytes(), before.size(), sum.divide(count));
         return new Check(

@@ -34,7 +34,8 @@ class AgesTest {
         List<Check> checks = Ages.of(Shelves.of(aged(tier, age)), Map.of(tier, Duration.ofHours(hours)), NOW);
 
         assertThat(checks).singleElement().extracting(Check::verdict).isEqualTo(verdict);
-        assertThat(checks.getFirst().words()).contains("the newest " + tier + " backup", " old and may be " + hours + " h");
+        assertThat(checks.getFirst().words())
+                .contains("the newest " + tier + " backup", " old and may be " + hours + " h");
     }
 
     @Test
@@ -49,7 +50,9 @@ class AgesTest {
     void any_kind_will_do_where_any_is_asked_for() {
         Shelf shelf = Shelves.of(aged("manual", Duration.ofHours(3)), aged("daily", Duration.ofHours(47)));
 
-        assertThat(Ages.of(shelf, Map.of(Ages.ANY, Duration.ofHours(26)), NOW).getFirst().words())
+        assertThat(Ages.of(shelf, Map.of(Ages.ANY, Duration.ofHours(26)), NOW)
+                        .getFirst()
+                        .words())
                 .startsWith("the newest backup 'orders-20261121T030000Z-k3x9' is 3 h old");
     }
 
@@ -62,13 +65,15 @@ class AgesTest {
 
     @Test
     void none_that_counts_is_another_trouble_than_none_at_all() {
-        Check forged = Ages.of(Shelves.of(unsigned("daily", Duration.ofHours(1))), DAILY, NOW).getFirst();
+        Check forged = Ages.of(Shelves.of(unsigned("daily", Duration.ofHours(1))), DAILY, NOW)
+                .getFirst();
         Check none = Ages.of(Shelves.of(), DAILY, NOW).getFirst();
 
         assertThat(forged.verdict()).isEqualTo(Verdict.FAIL);
         assertThat(forged.words()).contains("none of the 1 backups of 'orders' in 'main' counts");
         assertThat(none.verdict()).isEqualTo(Verdict.FAIL);
-        assertThat(none.words()).isEqualTo("there is no backup of 'orders' in 'main' (repository id-1), only of people");
+        assertThat(none.words())
+                .isEqualTo("there is no backup of 'orders' in 'main' (repository id-1), only of people");
     }
 
     @Test
@@ -96,7 +101,8 @@ class AgesTest {
     void yesterdays_is_not_tonights_however_young_it_is(Duration age, Verdict verdict) {
         Map<String, Instant> tonight = Map.of("daily", NOW.minus(Duration.ofHours(4)));
 
-        assertThat(verdicts(Ages.due(Shelves.of(aged("daily", age)), tonight, NOW))).containsExactly(verdict);
+        assertThat(verdicts(Ages.due(Shelves.of(aged("daily", age)), tonight, NOW)))
+                .containsExactly(verdict);
         assertThat(Ages.due(Shelves.of(aged("manual", age)), tonight, NOW)).isEmpty();
     }
 

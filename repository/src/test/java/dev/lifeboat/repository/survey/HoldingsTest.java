@@ -36,7 +36,8 @@ class HoldingsTest {
         Key object = backup.objects().getFirst().key();
 
         assertThat(failed(without(object)).words()).isEqualTo("'%s' is missing".formatted(object));
-        assertThat(failed(resized(object)).words()).isEqualTo("'%s' has 399 bytes, and 400 were written".formatted(object));
+        assertThat(failed(resized(object)).words())
+                .isEqualTo("'%s' has 399 bytes, and 400 were written".formatted(object));
         assertThat(failed(without(Layout.attemptFile(backup.backup(), "a1"))).words())
                 .isEqualTo("the seal of its attempt is missing");
     }
@@ -46,7 +47,8 @@ class HoldingsTest {
         Key left = Layout.object(new BackupId("orders-20261101T020000Z-aaaa"), "a1", "x.age");
 
         assertThat(last(with(left, AT_WORK_SINCE.minusSeconds(1))).words())
-                .isEqualTo("1 objects (7 bytes) lie there that no manifest and no running attempt knows, as '%s'", left);
+                .isEqualTo(
+                        "1 objects (7 bytes) lie there that no manifest and no running attempt knows, as '%s'", left);
         assertThat(last(with(left, AT_WORK_SINCE.plusSeconds(1))).verdict()).isEqualTo(Verdict.PASS);
     }
 
@@ -64,7 +66,13 @@ class HoldingsTest {
         objects.add(new StoredObject(Layout.manifest(broken), 3, Instant.EPOCH));
         objects.add(new StoredObject(Layout.object(broken, "a1", "x.age"), 3, Instant.EPOCH));
         Shelf shelf = new Shelf(
-                "main", "id", "orders", whole.backups(), List.of(new Shelf.Damaged(broken, "no JSON", "")), objects, List.of());
+                "main",
+                "id",
+                "orders",
+                whole.backups(),
+                List.of(new Shelf.Damaged(broken, "no JSON", "")),
+                objects,
+                List.of());
 
         List<Check> checks = Holdings.of(shelf, AT_WORK_SINCE);
 
@@ -85,7 +93,8 @@ class HoldingsTest {
 
     private Shelf without(Key key) {
         return Shelves.with(
-                whole, whole.objects().stream().filter(it -> !it.key().equals(key)).toList());
+                whole,
+                whole.objects().stream().filter(it -> !it.key().equals(key)).toList());
     }
 
     private Shelf resized(Key key) {

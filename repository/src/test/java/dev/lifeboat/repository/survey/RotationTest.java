@@ -17,8 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RotationTest {
 
     private static final Instant START = Instant.parse("2026-11-01T06:00:00Z");
-    private static final List<Key> OBJECTS =
-            IntStream.range(0, 300).mapToObj(it -> new Key("databases/orders/backups/b" + it)).toList();
+    private static final List<Key> OBJECTS = IntStream.range(0, 300)
+            .mapToObj(it -> new Key("databases/orders/backups/b" + it))
+            .toList();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 30})
@@ -78,7 +79,8 @@ class RotationTest {
     void what_was_just_stored_was_just_read() {
         Instant now = START.plus(Duration.ofDays(9));
 
-        assertThat(OBJECTS).noneMatch(it -> Rotation.of(Duration.ofDays(7), START, now).isDue(it, now));
+        assertThat(OBJECTS)
+                .noneMatch(it -> Rotation.of(Duration.ofDays(7), START, now).isDue(it, now));
     }
 
     private static void count(Map<Key, Integer> due, Instant last, Instant now) {

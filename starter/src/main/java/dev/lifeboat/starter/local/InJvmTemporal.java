@@ -46,6 +46,10 @@ public final class InJvmTemporal implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    public boolean isAlive() {
+        return server.isAlive();
+    }
+
     public long pid() {
         return server.pid();
     }

@@ -1,6 +1,7 @@
 package dev.lifeboat.starter.local;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,8 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A child process that goes on until it is stopped; what it says is appended to a log file. */
+/**
+ * A child process that goes on until it is stopped; what it says is appended to a log file. Its id and start time are in a
+ * file beside the log before it begins to work, so that whoever comes after a crash can end it.
+ */
 final class Server {
+
+    // It waits for a line, which comes when the record is on disk; without one it ends, having done nothing.
+    private static final List<String> GATE =
+            List.of("/bin/sh", "-c", "read -r go && exec \"$@\" </dev/null", "lifeboat");
 
     private final Process process;
     private final Path log;
@@ -20,17 +28,21 @@ final class Server {
         this.log = log;
     }
 
-    /** @throws UncheckedIOException if there is no such program */
+    /** Starts it and returns at once; a program that is not there ends in a moment and says so in the log. */
     static Server start(List<String> command, Map<String, String> environment, Path folder, Path log) {
-        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command));
+        List<String> gated = new ArrayList<>(GATE);
+        gated.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(gated);
         builder.environment().putAll(environment);
         try {
             Process process = builder.directory(folder.toFile())
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
+            OwnProcess.record(process.toHandle(), log);
+            try (OutputStream gate = process.getOutputStream()) {
+                gate.write('\n');
+            }
             return new Server(process, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -34,6 +34,7 @@ public final class WorkerProcess implements AutoCloseable {
      * @param roles as {@code --roles} takes them; empty for all
      * @param host its host's name; empty for the machine's
      * @param environment added to this process's own
+     * @param privateTemporal the address of a server of its own, instead of the one that the configuration names
      */
     public record Order(
             Path home,
@@ -41,7 +42,20 @@ public final class WorkerProcess implements AutoCloseable {
             Optional<String> roles,
             Optional<String> host,
             Path log,
-            Map<String, String> environment) {}
+            Map<String, String> environment,
+            Optional<String> privateTemporal) {
+
+        /** For the server that the configuration names. */
+        public Order(
+                Path home,
+                Path configuration,
+                Optional<String> roles,
+                Optional<String> host,
+                Path log,
+                Map<String, String> environment) {
+            this(home, configuration, roles, host, log, environment, Optional.empty());
+        }
+    }
 
     private WorkerProcess(Order order) {
         this.order = order;
@@ -81,6 +95,7 @@ public final class WorkerProcess implements AutoCloseable {
                 List.of("--config", order.configuration().toAbsolutePath().toString()));
         order.roles().ifPresent(roles -> arguments.addAll(List.of("--roles", roles)));
         order.host().ifPresent(host -> arguments.addAll(List.of("--host", host)));
+        order.privateTemporal().ifPresent(address -> arguments.addAll(List.of("--private-temporal", address)));
         Path folder = Optional.ofNullable(order.configuration().toAbsolutePath().getParent())
                 .orElse(order.home());
         return Server.start(command(order.home(), arguments), order.environment(), folder, order.log());

@@ -43,7 +43,8 @@ final class StatusController {
     }
 
     private static HttpResponse<String> answer(Optional<String> problem) {
-        return problem.map(why -> HttpResponse.<String>status(HttpStatus.SERVICE_UNAVAILABLE).body(why + "\n"))
+        return problem.map(why -> HttpResponse.<String>status(HttpStatus.SERVICE_UNAVAILABLE)
+                        .body(why + "\n"))
                 .orElseGet(() -> HttpResponse.ok("ok\n"));
     }
 }

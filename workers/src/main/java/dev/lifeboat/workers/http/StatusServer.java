@@ -31,10 +31,14 @@ public final class StatusServer implements AutoCloseable {
                 .enableDefaultPropertySources(false)
                 .environmentPropertySource(false)
                 .properties(Map.of(
-                        "micronaut.application.name", "lifeboat-worker",
-                        "micronaut.server.host", wanted.host(),
-                        "micronaut.server.port", wanted.port() == 0 ? ANY_FREE_PORT : wanted.port(),
-                        "micronaut.netty.event-loops.default.num-threads", 1))
+                        "micronaut.application.name",
+                        "lifeboat-worker",
+                        "micronaut.server.host",
+                        wanted.host(),
+                        "micronaut.server.port",
+                        wanted.port() == 0 ? ANY_FREE_PORT : wanted.port(),
+                        "micronaut.netty.event-loops.default.num-threads",
+                        1))
                 .singletons(status)
                 .build()
                 .start();

@@ -40,8 +40,8 @@ final class BackupFigures {
 
     private void success(StoredBackup backup) {
         backup.kinds()
-                .forEach(kind -> samples.add(
-                        Family.BACKUP_LAST_SUCCESS, backup.ended(), backup.database(), kind, repository));
+                .forEach(kind ->
+                        samples.add(Family.BACKUP_LAST_SUCCESS, backup.ended(), backup.database(), kind, repository));
     }
 
     private void ofOneKind(List<StoredBackup> backups) {

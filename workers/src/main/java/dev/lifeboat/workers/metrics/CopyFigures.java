@@ -34,7 +34,10 @@ final class CopyFigures {
             if (home.isPresent() && there.isPresent()) {
                 samples.add(
                         Family.COPIES_MISSING,
-                        missing(of(database, home.get()), of(database, there.get()), there.get().begun()),
+                        missing(
+                                of(database, home.get()),
+                                of(database, there.get()),
+                                there.get().begun()),
                         database,
                         further);
             }

@@ -37,7 +37,9 @@ enum Family {
             Labels.DATABASE_KIND_REPOSITORY),
     BACKUPS("lifeboat_backups", "How many backups there are", Labels.DATABASE_KIND_REPOSITORY),
     BACKUPS_STORED_BYTES(
-            "lifeboat_backups_stored_bytes", "Size of all backups together, as stored", Labels.DATABASE_KIND_REPOSITORY),
+            "lifeboat_backups_stored_bytes",
+            "Size of all backups together, as stored",
+            Labels.DATABASE_KIND_REPOSITORY),
     COPIES_MISSING(
             "lifeboat_backup_copies_missing",
             "Backups of the last 31 days that the first repository has and this one does not, since it began to get copies",

@@ -75,7 +75,8 @@ final class RepositoryReader {
     private List<BackupId> backups(Store store) {
         List<BackupId> found = new ArrayList<>();
         for (String database : store.folders(Layout.databases())) {
-            for (String folder : understood(() -> store.folders(Layout.backups(database))).orElse(List.of())) {
+            for (String folder :
+                    understood(() -> store.folders(Layout.backups(database))).orElse(List.of())) {
                 understood(() -> new BackupId(folder))
                         .filter(id -> id.database().equals(database))
                         .ifPresentOrElse(found::add, () -> damaged++);
@@ -100,7 +101,8 @@ final class RepositoryReader {
     private static List<RunName> runs(Store store, Instant now) {
         Set<Key> months = new TreeSet<>();
         YearMonth last = YearMonth.from(now.atZone(ZoneOffset.UTC));
-        YearMonth first = YearMonth.from(now.minus(WINDOW).atZone(ZoneOffset.UTC)).minusMonths(1);
+        YearMonth first =
+                YearMonth.from(now.minus(WINDOW).atZone(ZoneOffset.UTC)).minusMonths(1);
         for (YearMonth month = first; !month.isAfter(last); month = month.plusMonths(1)) {
             months.add(Layout.reports()
                     .child(String.format(Locale.ROOT, "%04d/%02d", month.getYear(), month.getMonthValue())));

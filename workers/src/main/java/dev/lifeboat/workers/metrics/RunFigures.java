@@ -68,7 +68,10 @@ final class RunFigures {
 
     private long count(List<StoredRun> runs, java.util.function.Predicate<StoredRun> which) {
         Instant since = now.minus(RepositoryReader.WINDOW);
-        return runs.stream().filter(which).filter(it -> it.ended().isAfter(since)).count();
+        return runs.stream()
+                .filter(which)
+                .filter(it -> it.ended().isAfter(since))
+                .count();
     }
 
     private static Set<String> words(List<String> known, List<StoredRun> runs, Function<StoredRun, String> word) {

@@ -20,7 +20,13 @@ import java.util.Optional;
  * @param verdict of the verification in it, if there was one
  */
 record StoredRun(
-        RunName run, String runbook, String database, String kind, String outcome, Instant ended, Optional<String> verdict) {
+        RunName run,
+        String runbook,
+        String database,
+        String kind,
+        String outcome,
+        Instant ended,
+        Optional<String> verdict) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String UNKNOWN = "unknown";

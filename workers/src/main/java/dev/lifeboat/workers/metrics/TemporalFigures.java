@@ -69,7 +69,8 @@ final class TemporalFigures implements AutoCloseable {
     private Map<String, Long> counted() {
         Map<String, Long> counted = new TreeMap<>();
         for (String reason : REASONS) {
-            String query = "ExecutionStatus = 'Running' AND %s = '%s'".formatted(RunAttributes.WAITING.getName(), reason);
+            String query =
+                    "ExecutionStatus = 'Running' AND %s = '%s'".formatted(RunAttributes.WAITING.getName(), reason);
             try {
                 counted.put(
                         reason,

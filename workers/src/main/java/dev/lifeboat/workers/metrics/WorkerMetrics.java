@@ -55,8 +55,7 @@ public final class WorkerMetrics implements AutoCloseable {
     }
 
     /** As they are before anything was read. */
-    static WorkerMetrics of(
-            Settings settings, String host, Function<String, Repository> open, InstantSource clock) {
+    static WorkerMetrics of(Settings settings, String host, Function<String, Repository> open, InstantSource clock) {
         List<Readings> readings = settings.repositories().values().stream()
                 .filter(it -> it.host().map(host::equals).orElse(true))
                 .map(it -> new Readings(it.name(), new RepositoryReader(it.name(), () -> open.apply(it.name())), clock))

@@ -33,7 +33,8 @@ class StatusServerTest {
             HttpResponse<String> metrics = ask(server, "/metrics");
 
             assertThat(metrics.statusCode()).isEqualTo(200);
-            assertThat(metrics.headers().firstValue("content-type")).contains("text/plain; version=0.0.4; charset=utf-8");
+            assertThat(metrics.headers().firstValue("content-type"))
+                    .contains("text/plain; version=0.0.4; charset=utf-8");
             assertThat(metrics.body()).isEqualTo("figures 1\n");
             assertThat(ask(server, "/health").statusCode()).isEqualTo(200);
             assertThat(ask(server, "/ready").statusCode()).isEqualTo(200);
@@ -96,7 +97,9 @@ class StatusServerTest {
     void two_workers_of_one_machine_each_take_a_free_port() {
         try (StatusServer one = StatusServer.start(ANY, status());
                 StatusServer other = StatusServer.start(ANY, status())) {
-            assertThat(one.address().port()).isPositive().isNotEqualTo(other.address().port());
+            assertThat(one.address().port())
+                    .isPositive()
+                    .isNotEqualTo(other.address().port());
         }
     }
 
@@ -113,9 +116,8 @@ class StatusServerTest {
     }
 
     private HttpResponse<String> post(StatusServer server, String path) throws IOException, InterruptedException {
-        HttpRequest request = request(server, path)
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
+        HttpRequest request =
+                request(server, path).POST(HttpRequest.BodyPublishers.noBody()).build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 

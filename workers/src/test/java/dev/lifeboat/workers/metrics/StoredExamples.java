@@ -36,7 +36,12 @@ final class StoredExamples {
     BackupId backup(String tag, String begun, long plainBytes) {
         BackupId id = BackupId.of("orders", Instant.parse(begun), "k3x9");
         SealedObject object = new SealedObject(
-                Layout.object(id, "a1", "orders.dump.zst.age"), "orders.dump.zst.age", plainBytes, SHA256, plainBytes / 4, SHA256);
+                Layout.object(id, "a1", "orders.dump.zst.age"),
+                "orders.dump.zst.age",
+                plainBytes,
+                SHA256,
+                plainBytes / 4,
+                SHA256);
         Attempt attempt = new Attempt(
                 "a1",
                 "backup-" + id,
@@ -59,7 +64,12 @@ final class StoredExamples {
         repository.commit(
                 Manifest.of(
                         attempt,
-                        new Labels(Optional.of(tag), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())),
+                        new Labels(
+                                Optional.of(tag),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty())),
                 Optional.empty());
         return id;
     }
@@ -76,8 +86,7 @@ final class StoredExamples {
         String run = "backup-orders-" + stamp(ended);
         store(run, "policy.json", "{\"format\": 1, \"tag\": \"%s\"}".formatted(tag));
         report(run, """
-                {"runbook": "BackUpDatabase", "outcome": "FAILED", "ended": "%s", "backup": null, "verification": null}"""
-                .formatted(ended));
+                {"runbook": "BackUpDatabase", "outcome": "FAILED", "ended": "%s", "backup": null, "verification": null}""".formatted(ended));
     }
 
     void report(String run, String json) {

@@ -170,7 +170,8 @@ class WorkerMetricsTest {
             metrics.readOnce();
 
             assertThat(lines(metrics))
-                    .contains("lifeboat_backup_last_plain_bytes{database=\"orders\",kind=\"daily\",repository=\"main\"} 5000.0",
+                    .contains(
+                            "lifeboat_backup_last_plain_bytes{database=\"orders\",kind=\"daily\",repository=\"main\"} 5000.0",
                             "lifeboat_repository_damaged_manifests{repository=\"main\"} 0.0");
         }
         Path manifest = folder.resolve("main").resolve(Layout.manifest(old).value());

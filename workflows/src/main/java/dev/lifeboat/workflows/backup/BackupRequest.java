@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lifeboat.workflows.Plainest;
 import dev.lifeboat.workflows.Request;
 import dev.lifeboat.workflows.model.Tag;
+import dev.lifeboat.workflows.model.TakeOver;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param nominal the point in time that a schedule wants it for; empty if somebody asked for it
  * @param tiers the rhythms that have a point then, the highest first
  * @param atTerminal a person waits at a terminal: trouble that only a person can mend ends the run at once
+ * @param takeOver whose unfinished run a person wants set aside, if any
  */
 @Plainest("\"orders\"")
 public record BackupRequest(
@@ -35,7 +37,8 @@ public record BackupRequest(
         String operator,
         boolean atTerminal,
         Optional<Instant> nominal,
-        List<Tag> tiers)
+        List<Tag> tiers,
+        Optional<TakeOver> takeOver)
         implements Request {
 
     public BackupRequest {
@@ -52,7 +55,34 @@ public record BackupRequest(
             Optional<String> to,
             String operator,
             boolean atTerminal) {
-        this(database, tag, hold, note, keepUntil, to, operator, atTerminal, Optional.empty(), List.of());
+        this(
+                database,
+                tag,
+                hold,
+                note,
+                keepUntil,
+                to,
+                operator,
+                atTerminal,
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
+    }
+
+    /** The same request by a person who sets another run aside. */
+    public BackupRequest takingOver(TakeOver other) {
+        return new BackupRequest(
+                database,
+                tag,
+                hold,
+                note,
+                keepUntil,
+                to,
+                operator,
+                atTerminal,
+                nominal,
+                tiers,
+                Optional.of(other));
     }
 
     // Every field but the name may be missing: runs that began before a field existed must still load.
@@ -67,7 +97,8 @@ public record BackupRequest(
             @JsonProperty("operator") @Nullable String operator,
             @JsonProperty("atTerminal") @Nullable Boolean atTerminal,
             @JsonProperty("nominal") @Nullable Instant nominal,
-            @JsonProperty("tiers") @Nullable List<Tag> tiers) {
+            @JsonProperty("tiers") @Nullable List<Tag> tiers,
+            @JsonProperty("takeOver") @Nullable TakeOver takeOver) {
         if (database == null) {
             throw new IllegalArgumentException("the request names no database");
         }
@@ -81,13 +112,14 @@ public record BackupRequest(
                 operator == null ? "unknown" : operator,
                 atTerminal != null && atTerminal,
                 Optional.ofNullable(nominal),
-                tiers == null ? List.of() : tiers);
+                tiers == null ? List.of() : tiers,
+                Optional.ofNullable(takeOver));
     }
 
     /** The request for an ordinary backup of {@code database}. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static BackupRequest of(String database) {
-        return read(database, null, null, null, null, null, null, null, null, null);
+        return read(database, null, null, null, null, null, null, null, null, null, null);
     }
 
     /**
@@ -96,6 +128,6 @@ public record BackupRequest(
      * @param tiers the rhythms that have a point at {@code nominal}, the highest first; the first one is the tag
      */
     public static BackupRequest onSchedule(String database, Instant nominal, List<Tag> tiers) {
-        return read(database, tiers.getFirst(), null, null, null, null, "schedule", false, nominal, tiers);
+        return read(database, tiers.getFirst(), null, null, null, null, "schedule", false, nominal, tiers, null);
     }
 }

@@ -32,7 +32,10 @@ public record Silence(String problem, String hint) {
 
     private static Silence ofHandshake(String address, String why) {
         String said = why.toLowerCase(Locale.ROOT);
-        if (said.contains("path") || said.contains("verify") || said.contains("no name matching") || said.contains("alternative")) {
+        if (said.contains("path")
+                || said.contains("verify")
+                || said.contains("no name matching")
+                || said.contains("alternative")) {
             return new Silence(
                     "the certificate of Temporal at '%s' is not to be trusted: %s".formatted(address, why),
                     "name the authority that signed it in TEMPORAL_TLS_SERVER_CA_CERT_PATH, and the name in it in"

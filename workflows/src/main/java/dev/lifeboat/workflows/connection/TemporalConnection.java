@@ -67,6 +67,11 @@ public final class TemporalConnection implements AutoCloseable {
         return to(new Wanted(address, namespace, profile), System.getenv(), metrics);
     }
 
+    /** A connection to a server of our own on this machine: what the environment says is about another one. */
+    public static TemporalConnection toOwn(String address) {
+        return to(address, DEFAULT_NAMESPACE, Optional.empty(), Map.of());
+    }
+
     static TemporalConnection to(
             String address, String namespace, Optional<String> profile, Map<String, String> environment) {
         return to(new Wanted(address, namespace, profile), environment, new NoopScope());

@@ -167,7 +167,7 @@ public final class Journal {
 
     /** Returns when the step is to be tried again, or with a person's answer; throws {@code failure} if it is the end. */
     private Optional<Answer> bear(Stuck stuck, TemporalFailure failure) {
-        if (bearing.isEmpty() || Trouble.isCancel(failure)) {
+        if (bearing.isEmpty() || Trouble.isCancel(failure) || Trouble.isSuperseded(failure)) {
             throw failure;
         }
         if (stuck.mayRepeatAtOnce(failure)) {

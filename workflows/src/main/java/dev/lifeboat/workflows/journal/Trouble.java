@@ -52,6 +52,13 @@ public final class Trouble {
                         it instanceof ApplicationFailure said && said.getType().equals(FailureType.ABORTED.name()));
     }
 
+    /** Whether another run has taken this one's place: then nobody can mend it, and nobody has to. */
+    static boolean isSuperseded(Throwable failure) {
+        return causes(failure)
+                .anyMatch(it -> it instanceof ApplicationFailure said
+                        && said.getType().equals(FailureType.SUPERSEDED.name()));
+    }
+
     /** Whether the run, or what it waits for, was cancelled. */
     public static boolean isCancel(TemporalFailure failure) {
         return failure instanceof CanceledFailure

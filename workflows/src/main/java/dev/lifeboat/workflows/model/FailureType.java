@@ -32,6 +32,10 @@ public enum FailureType {
     NOT_TO_BE_TRUSTED,
     /** A manifest of that backup is there with other content. */
     ALREADY_COMMITTED,
+    /** A run that another Temporal keeps, and that may still be at work, claims what this one wants to work on. */
+    CLAIMED,
+    /** Another run has claimed what this one worked on; this one does nothing more. */
+    SUPERSEDED,
     /** An operator ended the run at a step. */
     ABORTED;
 

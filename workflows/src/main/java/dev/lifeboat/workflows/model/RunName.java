@@ -79,6 +79,16 @@ public record RunName(@JsonValue String value) {
         return value.substring(verb().length() + 1);
     }
 
+    /**
+     * When the run started (UTC), to the second.
+     *
+     * @throws java.time.DateTimeException if the name has the shape of a run's and no real time
+     */
+    public Instant started() {
+        String time = part(3);
+        return TIME.parse(time.substring(0, time.indexOf('-')), Instant::from);
+    }
+
     /** Year and month of the start, UTC, as reports are filed under them: {@code 2026/11}. */
     public String yearAndMonth() {
         String time = part(3);

@@ -35,7 +35,8 @@ final class Evidence {
     void waited(Waited what) {
         waited = what;
         what.problem().ifPresent(problem -> {
-            String words = "the backup that was waited for (%s) made none: %s".formatted(what.run().orElse("?"), problem);
+            String words = "the backup that was waited for (%s) made none: %s"
+                    .formatted(what.run().orElse("?"), problem);
             if (what.scheduled()) {
                 add(new Verified(Verdict.FAIL, 1, 1, List.of(words)));
             } else {

@@ -70,17 +70,24 @@ public final class VerifyBackupsRunbook implements VerifyBackups {
         VerifyRecord record = new VerifyRecord(run, request, policy, started, evidence);
         undo.lastly("Store the report", ending -> reportsToUndo.store(record.stopped(ending, journal.entries())));
 
-        look(WAIT, ignored -> evidence.waited(
-                waiting.awaitBackup(request.database(), Journal.now().plus(policy.waitAtMost()))));
+        look(
+                WAIT,
+                ignored -> evidence.waited(
+                        waiting.awaitBackup(request.database(), Journal.now().plus(policy.waitAtMost()))));
         SurveyOrder home = new SurveyOrder(
-                run, request.database(), policy.repository(), evidence.waitedFor().backup());
+                run,
+                request.database(),
+                policy.repository(),
+                evidence.waitedFor().backup());
         List<String> all = all(policy);
         look("Check the newest backup of each kind", ignored -> evidence.newest(survey.newest(home)));
         look("Check the signatures", ignored -> evidence.looked(survey.signatures(home)));
         look("Read back a share of what is stored", all, it -> evidence.read(it, reading.readShare(home.in(it))));
         look("Compare inventory and listing", all, it -> evidence.looked(survey.holdings(home.in(it))));
-        look("Check the copies", all.subList(1, all.size()), it -> evidence.looked(
-                survey.copy(home, it, policy.required().contains(it))));
+        look(
+                "Check the copies",
+                all.subList(1, all.size()),
+                it -> evidence.looked(survey.copy(home, it, policy.required().contains(it))));
 
         // The three at home, and two or three in each further repository.
         Verdict verdict = evidence.verdict(2 + 2 * all.size() + (all.size() - 1));

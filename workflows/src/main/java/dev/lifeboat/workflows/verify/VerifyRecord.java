@@ -22,8 +22,7 @@ final class VerifyRecord {
     private final Instant started;
     private final Evidence evidence;
 
-    VerifyRecord(
-            RunName run, VerifyRequest request, VerificationPolicy policy, Instant started, Evidence evidence) {
+    VerifyRecord(RunName run, VerifyRequest request, VerificationPolicy policy, Instant started, Evidence evidence) {
         this.run = run;
         this.request = request;
         this.policy = policy;

@@ -78,8 +78,8 @@ final class Words {
 
     private String happened(Verdict verdict) {
         return switch (verdict) {
-            case PASS, WARN -> "the backups of '%s' are good: %d checks passed%s"
-                    .formatted(database, evidence.checks(), lines(": "));
+            case PASS, WARN ->
+                "the backups of '%s' are good: %d checks passed%s".formatted(database, evidence.checks(), lines(": "));
             case FAIL -> "the backups of '%s' are NOT good%s".formatted(database, lines(": "));
             case INCONCLUSIVE -> "nobody knows whether the backups of '%s' are good%s".formatted(database, lines(": "));
         };
@@ -88,10 +88,12 @@ final class Words {
     private String next(Verdict verdict) {
         return switch (verdict) {
             case PASS, WARN -> "nothing";
-            case FAIL -> evidence.good().isPresent()
-                    ? "look at what failed: lifeboat show %s".formatted(run)
-                    : "make a backup now: lifeboat backup %s; then lifeboat show %s".formatted(database, run);
-            case INCONCLUSIVE -> "mend what kept it from looking, then type lifeboat verify-backups %s".formatted(database);
+            case FAIL ->
+                evidence.good().isPresent()
+                        ? "look at what failed: lifeboat show %s".formatted(run)
+                        : "make a backup now: lifeboat backup %s; then lifeboat show %s".formatted(database, run);
+            case INCONCLUSIVE ->
+                "mend what kept it from looking, then type lifeboat verify-backups %s".formatted(database);
         };
     }
 

@@ -481,6 +481,30 @@ class BackUpDatabaseTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
+    void ends_at_once_and_silently_when_another_run_has_taken_its_place(int cache) {
+        world.doors.fails("Backup.Commit", BackUpDatabaseTest::superseded);
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = start(stage);
+            assertThatThrownBy(() -> run.getResult(BackupReport.class)).isInstanceOf(WorkflowFailedException.class);
+
+            assertThat(stage.timers(run)).isZero();
+            assertThat(world.told).isEmpty();
+            assertThat(world.doors.called("Sweep.Discard")).isTrue();
+            assertThat(world.effects).noneMatch(it -> it.startsWith("manifest") || it.startsWith("attempt"));
+            assertThat(world.lastReport().orElseThrow().problem().orElseThrow())
+                    .startsWith("superseded by 'backup-orders-20261121T030000Z-a1b2'");
+            followsItsPage(stage, run);
+            ends(stage, run, "superseded", cache);
+        }
+    }
+
+    private static RuntimeException superseded() {
+        return FailureType.SUPERSEDED.because(
+                "superseded by 'backup-orders-20261121T030000Z-a1b2'", "nothing is to be done here");
+    }
+
     private static RuntimeException weather() {
         return new IllegalStateException("disk is full");
     }

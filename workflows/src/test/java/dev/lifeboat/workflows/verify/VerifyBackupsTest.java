@@ -200,7 +200,8 @@ class VerifyBackupsTest {
     @ParameterizedTest
     @ValueSource(ints = {600, 0})
     void a_policy_that_cannot_be_loaded_is_told_and_given_up_in_the_end(int cache) {
-        world.doors.fails("Verification.Load", () -> FailureType.CONFIGURATION.because("there is no 'orders'", "add it"));
+        world.doors.fails(
+                "Verification.Load", () -> FailureType.CONFIGURATION.because("there is no 'orders'", "add it"));
         try (Stage stage = stage(cache)) {
             WorkflowStub run = start(stage);
             assertThatThrownBy(() -> run.getResult(VerifyReport.class)).isInstanceOf(WorkflowFailedException.class);
@@ -270,7 +271,8 @@ class VerifyBackupsTest {
     }
 
     private Notice notice() {
-        List<Notice> all = Stream.concat(world.told.stream(), world.well.stream()).toList();
+        List<Notice> all =
+                Stream.concat(world.told.stream(), world.well.stream()).toList();
         assertThat(all).hasSize(1);
         return all.getFirst();
     }

@@ -1,0 +1,64 @@
+package dev.lifeboat.starter;
+
+import dev.lifeboat.starter.run.RunView;
+import dev.lifeboat.starter.run.Runs;
+import dev.lifeboat.starter.terminal.CommandException;
+import dev.lifeboat.starter.terminal.ExitCode;
+import dev.lifeboat.starter.terminal.Terminal;
+import io.grpc.StatusRuntimeException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What a run has started beside itself, such as copies to optional repositories, on a server that ends with the command. */
+final class OpenRuns {
+
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private final Runs runs;
+    private final Terminal terminal;
+
+    OpenRuns(Runs runs, Terminal terminal) {
+        this.runs = runs;
+        this.terminal = terminal;
+    }
+
+    /** Waits, for ten minutes at most, until none is open; returns whether that is so, and says what it means if not. */
+    boolean awaitEnd(Path folder) {
+        Instant end = Instant.now().plus(LIMIT);
+        List<String> open = open();
+        if (!open.isEmpty()) {
+            terminal.say("still at work: %s; waiting for it, at most %d minutes"
+                    .formatted(String.join(", ", open), LIMIT.toMinutes()));
+        }
+        while (!open.isEmpty() && Instant.now().isBefore(end)) {
+            rest();
+            open = open();
+        }
+        open.forEach(it -> terminal.say("%s did not end; it goes on with: lifeboat resume %s".formatted(it, folder)));
+        return open.isEmpty();
+    }
+
+    private List<String> open() {
+        try {
+            return runs.list(100).stream()
+                    .filter(it -> !it.state().isOver())
+                    .map(RunView::label)
+                    .toList();
+        } catch (StatusRuntimeException e) {
+            // The stand-in keeps no list; and a server that died says so where its run is told.
+            return List.of();
+        }
+    }
+
+    private static void rest() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException(ExitCode.BAD, "interrupted while waiting", "", e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.lifeboat.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code backup --if-older-than} where Temporal does not answer: so who starts a backup ends with 5. */
+@Timeout(60)
+class BackupWhenOldTest {
+
+    private static final Path GOLDEN = Path.of("../repository/src/test/resources/golden/repository");
+    private static final String BACKUP = "orders-20261121T041500Z-gold";
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        try (Stream<Path> files = Files.walk(GOLDEN)) {
+            for (Path file : files.sorted(Comparator.naturalOrder()).toList()) {
+                Path copy = folder.resolve("main").resolve(GOLDEN.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+        Files.writeString(folder.resolve("lifeboat.yml"), """
+                repositories:
+                  main: { url: "file:main", recipients: [age1ye9x3uhsqtq6kard2se8wp4uquexzddl4h0g9wp4fw0ehf56ze7spz58xk] }
+                temporal: { address: "127.0.0.1:1" }
+                databases:
+                  orders: { url: "postgresql://x@127.0.0.1:1/orders" }
+                """);
+    }
+
+    @Test
+    void a_younger_backup_is_enough_and_nothing_is_started() throws IOException {
+        takenAgo(Duration.ofHours(25).plusMinutes(59));
+
+        Called called = Called.in(folder, "backup", "orders", "--if-older-than", "26h");
+
+        assertThat(called.exitCode()).as(called.err()).isZero();
+        assertThat(called.out())
+                .contains("the newest backup '%s' is 1 d 1 h old".formatted(BACKUP), "nothing to do");
+        assertThat(Called.in(folder, "backup", "orders", "--if-older-than", "26h", "--json")
+                        .json()
+                        .at("/started")
+                        .asBoolean(true))
+                .isFalse();
+    }
+
+    @Test
+    void an_older_one_is_not_enough() throws IOException {
+        takenAgo(Duration.ofHours(26).plusMinutes(1));
+
+        Called called = Called.in(folder, "backup", "orders", "--if-older-than", "26h");
+
+        assertThat(called.exitCode()).isEqualTo(5);
+        assertThat(called.err()).contains("the newest backup '%s' is 1 d 2 h old".formatted(BACKUP));
+    }
+
+    @Test
+    void the_moment_that_counts_is_that_of_the_snapshot_and_not_the_name() throws IOException {
+        takenAgo(Duration.ofDays(400));
+
+        assertThat(Called.in(folder, "backup", "orders", "--if-older-than", "399d").exitCode())
+                .isEqualTo(5);
+        assertThat(Called.in(folder, "backup", "orders", "--if-older-than", "401d").exitCode())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"repository.json", "missing"})
+    void a_repository_that_cannot_be_read_gets_a_backup_rather_than_none(String how) throws IOException {
+        takenAgo(Duration.ofHours(1));
+        Path main = folder.resolve("main");
+        if (how.equals("missing")) {
+            Files.move(main, folder.resolve("elsewhere"));
+        } else {
+            Files.writeString(main.resolve(how), "garbage");
+        }
+
+        Called called = Called.in(folder, "backup", "orders", "--if-older-than", "26h");
+
+        assertThat(called.exitCode()).isEqualTo(5);
+        assertThat(called.err()).contains("cannot be read", "making a backup rather than none").doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_moment_that_is_still_to_come_keeps_nobody_from_a_backup() throws IOException {
+        takenAgo(Duration.ofDays(-30));
+
+        Called called = Called.in(folder, "backup", "orders", "--if-older-than", "26h");
+
+        assertThat(called.exitCode()).isEqualTo(5);
+        assertThat(called.err()).contains("a moment that is still to come", "rather than none");
+    }
+
+    @Test
+    void no_backup_at_all_is_old() throws IOException {
+        try (Stream<Path> manifests = Files.walk(folder.resolve("main/databases"))) {
+            for (Path manifest :
+                    manifests.filter(it -> it.endsWith("manifest.json")).toList()) {
+                Files.delete(manifest);
+            }
+        }
+
+        assertThat(Called.in(folder, "backup", "orders", "--if-older-than", "26h").err())
+                .contains("there is no backup of 'orders' in 'main'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"26", "0h", "26 h", "1w", "-1h", ""})
+    void a_limit_is_a_number_and_a_unit(String typed) {
+        Called called = Called.in(folder, "backup", "orders", "--if-older-than", typed);
+
+        assertThat(called.exitCode()).isEqualTo(2);
+        assertThat(called.err()).contains("is no length of time");
+    }
+
+    @Test
+    void what_does_not_go_together_is_refused() {
+        assertThat(Called.in(folder, "backup", "orders", "--standalone", "--no-wait").err())
+                .contains("cannot go without waiting");
+        assertThat(Called.in(folder, "backup", "orders", "--dir", "x").err()).contains("belong to --standalone");
+        assertThat(Called.in(folder, "backup", "orders", "--reason", "x").err()).contains("belongs to --take-over");
+        assertThat(Called.in(folder, "backup", "orders", "--take-over", "x").err())
+                .contains("'x' is not the name of a run");
+    }
+
+    private void takenAgo(Duration ago) throws IOException {
+        String taken = Instant.now().minus(ago).truncatedTo(ChronoUnit.SECONDS).toString();
+        Path manifest = folder.resolve("main/databases/orders/backups/" + BACKUP + "/manifest.json");
+        String text = Files.readString(manifest);
+        String changed = text.replaceFirst("(\"snapshot\": \\{\\s*\"time\": \")[^\"]+", "$1" + taken);
+        assertThat(changed).isNotEqualTo(text);
+        Files.writeString(manifest, changed);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.lifeboat.workers.survival;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Backups on the night on which Temporal is gone, and what is left of them when their own servers die as well. */
+@Tag("survival")
+@Timeout(600)
+class StandaloneTest {
+
+    private static final String FINISHED = "resume";
+
+    @Test
+    void a_backup_is_made_while_temporal_is_stopped() {
+        try (Shop shop = Shop.open(1_000)) {
+            shop.temporal().kill();
+
+            try (TestCommand command = TestCommand.type(shop, "backup", "orders", "--standalone", "--host", "test")) {
+                assertThat(command.exitCode()).as(command.said()).isZero();
+                assertThat(command.said()).contains("completed", "2 of 2", "standalone in " + shop.state());
+            }
+            new Aftermath(shop).oneGoodBackup();
+            Path folder = folder(shop);
+            assertThat(permissions(folder)).isEqualTo("rwx------");
+            assertThat(living(folder)).as("what it left running").isEmpty();
+            try (TestCommand again = TestCommand.type(shop, FINISHED, folder.toString())) {
+                assertThat(again.exitCode()).as(again.said()).isZero();
+                assertThat(again.said()).contains("has ended already: completed");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"command worker temporal", "command", "worker", "temporal worker command"})
+    void what_dies_in_mid_dump_is_resumed_to_one_committed_backup(String dying) {
+        try (Shop shop = Shop.open(Shop.MANY)) {
+            slowly(shop);
+            shop.temporal().kill();
+            Path folder;
+            try (TestCommand command = TestCommand.type(shop, "backup", "orders", "--standalone", "--host", "test")) {
+                await("a dump").atMost(Duration.ofMinutes(3)).until(() -> shop.reads() > 0);
+                folder = folder(shop);
+                for (String each : dying.split(" ")) {
+                    kill(each, command, folder);
+                }
+                command.kill();
+
+                try (TestCommand resumed = TestCommand.type(shop, "resume", folder.toString())) {
+                    await("the lock").atMost(Duration.ofMinutes(2)).until(() -> isWorking(folder));
+                    try (TestCommand second = TestCommand.type(shop, "resume", folder.toString())) {
+                        assertThat(second.exitCode()).isEqualTo(2);
+                        assertThat(second.said()).contains("another command (process", "works in");
+                    }
+                    assertThat(resumed.exitCode()).as(resumed.said()).isZero();
+                }
+            }
+            new Aftermath(shop).oneGoodBackup();
+            new Aftermath(shop).awaitNoChildren();
+            assertThat(living(folder)).isEmpty();
+        }
+    }
+
+    private static void kill(String which, TestCommand command, Path folder) {
+        switch (which) {
+            case "command" -> command.kill();
+            case "worker" -> process(folder.resolve("worker.process")).ifPresent(ProcessHandle::destroyForcibly);
+            case "temporal" ->
+                process(folder.resolve("temporal/temporal.process")).ifPresent(ProcessHandle::destroyForcibly);
+            default -> throw new IllegalArgumentException(which);
+        }
+    }
+
+    // Another resume is at work when the worker that it started is another one than before.
+    private static boolean isWorking(Path folder) {
+        return TestFolders.lines(folder.resolve("lock")).stream()
+                .findFirst()
+                .flatMap(it -> ProcessHandle.of(Long.parseLong(it)))
+                .filter(ProcessHandle::isAlive)
+                .isPresent();
+    }
+
+    static void slowly(Shop shop) {
+        Path settings = shop.state().resolveSibling("lifeboat.yml");
+        String text = String.join("\n", TestFolders.lines(settings)) + "\n";
+        TestFolders.writePrivate(settings, text.replace("to: [main, far]", "to: [main, far], rate-limit: 1MB"));
+    }
+
+    static Path folder(Shop shop) {
+        try (Stream<Path> all = Files.list(shop.state().resolve("standalone"))) {
+            List<Path> folders = all.toList();
+            assertThat(folders).hasSize(1);
+            return folders.getFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<ProcessHandle> living(Path folder) {
+        return Stream.of("worker.process", "temporal/temporal.process")
+                .map(folder::resolve)
+                .map(StandaloneTest::process)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<ProcessHandle> process(Path record) {
+        String[] said = TestFolders.lines(record).getFirst().split(" ", 2);
+        return ProcessHandle.of(Long.parseLong(said[0])).filter(ProcessHandle::isAlive);
+    }
+
+    private static String permissions(Path folder) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
