@@ -53,7 +53,8 @@ final class TestCommand implements AutoCloseable {
                     .redirectOutput(out.toFile());
             builder.environment()
                     .put("PATH", TestTemporal.find().getParent() + File.pathSeparator + System.getenv("PATH"));
-            builder.environment().put("LIFEBOAT_PG_BIN", shop.postgres().binaries().toString());
+            builder.environment()
+                    .put("LIFEBOAT_PG_BIN", shop.postgres().binaries().toString());
             builder.environment().remove("LIFEBOAT_CONFIG");
             return new TestCommand(builder.start(), out, List.of(arguments));
         } catch (IOException e) {
