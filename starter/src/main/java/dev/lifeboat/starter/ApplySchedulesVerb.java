@@ -58,9 +58,7 @@ final class ApplySchedulesVerb implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         changes.forEach(it -> lines.add(Terminal.clean(line(it, now))));
         long unchanged = wanted.size()
-                - changes.stream()
-                        .filter(it -> it.kind() != Change.Kind.REMOVE)
-                        .count();
+                - changes.stream().filter(it -> it.kind() != Change.Kind.REMOVE).count();
         lines.add("%s unchanged".formatted(Words.plural(unchanged, "schedule")));
         return lines;
     }

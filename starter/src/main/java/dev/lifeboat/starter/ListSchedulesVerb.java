@@ -85,7 +85,8 @@ final class ListSchedulesVerb implements Callable<Integer> {
     }
 
     private static List<String> table(List<PresentSchedule> present) {
-        Table table = new Table("SCHEDULE", "NEXT (UTC)", "NEXT (ITS ZONE)", "LAST (UTC)", "MISSED", "SKIPPED", "STATE");
+        Table table =
+                new Table("SCHEDULE", "NEXT (UTC)", "NEXT (ITS ZONE)", "LAST (UTC)", "MISSED", "SKIPPED", "STATE");
         present.forEach(it -> table.row(
                 it.name(),
                 next(it).map(Words::time).orElse("-"),
@@ -117,7 +118,9 @@ final class ListSchedulesVerb implements Callable<Integer> {
                     .put("missed", schedule.missed())
                     .put("skipped", schedule.skipped())
                     .put("paused", schedule.isPaused())
-                    .put("pausedSince", pause.flatMap(Pause::since).map(Instant::toString).orElse(null))
+                    .put(
+                            "pausedSince",
+                            pause.flatMap(Pause::since).map(Instant::toString).orElse(null))
                     .put("pausedBy", pause.map(Pause::by).orElse(null))
                     .put("reason", pause.map(Pause::reason).orElse(null));
             ArrayNode next = node.putArray("next");

@@ -151,7 +151,9 @@ record Definition(
                         .setOptions(WorkflowOptions.newBuilder()
                                 .setWorkflowId(workflowId)
                                 .setTaskQueue(taskQueue)
+                                // Both or none: the SDK cannot read a schedule back that has only one of them.
                                 .setStaticSummary("%s, %s".formatted(request.right(), request.rhythm()))
+                                .setStaticDetails("docs/runbooks/run-on-schedule.md")
                                 .build())
                         .build())
                 .setSpec(ScheduleSpec.newBuilder()

@@ -21,7 +21,9 @@ public record PresentSchedule(String name, ScheduleDescription description) {
 
     /** Since when and why it is paused, as whoever paused it said. */
     public Pause pause() {
-        return Pause.read(Optional.ofNullable(description.getSchedule().getState().getNote()).orElse(""));
+        return Pause.read(
+                Optional.ofNullable(description.getSchedule().getState().getNote())
+                        .orElse(""));
     }
 
     /** The next points, as the server sees them, ascending; none while it is paused. */

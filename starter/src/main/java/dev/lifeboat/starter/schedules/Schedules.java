@@ -53,16 +53,17 @@ public final class Schedules {
         Set<String> ids = new LinkedHashSet<>();
         // The list is a little late: what is wanted is asked for directly.
         wanted.forEach(it -> ids.add(PREFIX + it.name()));
-        asked(() -> client.listSchedules().map(ScheduleListDescription::getScheduleId).toList()).stream()
+        asked(() -> client.listSchedules()
+                        .map(ScheduleListDescription::getScheduleId)
+                        .toList())
+                .stream()
                 .filter(it -> it.startsWith(PREFIX))
                 .forEach(ids::add);
         return ids.stream().sorted().flatMap(id -> ours(id).stream()).toList();
     }
 
     private Optional<PresentSchedule> ours(String id) {
-        return describe(id)
-                .filter(Schedules::isOurs)
-                .map(it -> new PresentSchedule(id.substring(PREFIX.length()), it));
+        return describe(id).filter(Schedules::isOurs).map(it -> new PresentSchedule(id.substring(PREFIX.length()), it));
     }
 
     private Optional<ScheduleDescription> describe(String id) {
@@ -101,7 +102,8 @@ public final class Schedules {
             }
         }
         present.stream()
-                .filter(it -> wanted.stream().noneMatch(schedule -> schedule.name().equals(it.name())))
+                .filter(it ->
+                        wanted.stream().noneMatch(schedule -> schedule.name().equals(it.name())))
                 .forEach(it -> changes.add(
                         new Change(Change.Kind.REMOVE, it.name(), List.of("not in lifeboat.yml"), Optional.empty())));
         return List.copyOf(changes);
@@ -122,8 +124,13 @@ public final class Schedules {
         try {
             client.createSchedule(
                     PREFIX + change.name(),
-                    change.wanted().orElseThrow().definition(now).toTemporal(ScheduleState.newBuilder().build()),
-                    ScheduleOptions.newBuilder().setMemo(Map.of(MEMO, MEMO_SAYS)).build());
+                    change.wanted()
+                            .orElseThrow()
+                            .definition(now)
+                            .toTemporal(ScheduleState.newBuilder().build()),
+                    ScheduleOptions.newBuilder()
+                            .setMemo(Map.of(MEMO, MEMO_SAYS))
+                            .build());
         } catch (ScheduleAlreadyRunningException e) {
             throw new CommandException(
                     ExitCode.BAD,
