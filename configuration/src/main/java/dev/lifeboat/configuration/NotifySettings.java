@@ -18,12 +18,14 @@ import java.util.TreeMap;
  * @param routes by urgency, 1 to 4
  * @param success names of channels that are told what went well
  * @param link where Temporal's UI begins, for the link in a message
+ * @param heartbeat who outside hears from a healthy worker
  */
 public record NotifySettings(
         Map<String, ChannelSettings> channels,
         SortedMap<Integer, Route> routes,
         List<String> success,
-        Optional<URI> link) {
+        Optional<URI> link,
+        Optional<HeartbeatSettings> heartbeat) {
 
     private static final int SEVERITIES = 4;
 
@@ -51,7 +53,8 @@ public record NotifySettings(
                 channels,
                 routes,
                 block.list("success", node -> channel(node, names)),
-                block.value("link", ChannelSettings::address));
+                block.value("link", ChannelSettings::address),
+                HeartbeatSettings.read(block));
     }
 
     private static SortedMap<Integer, Route> routes(Block block, Set<String> names) {

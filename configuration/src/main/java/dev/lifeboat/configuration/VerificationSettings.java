@@ -29,6 +29,11 @@ public record VerificationSettings(
     /** How long a backup may take, or be late, before the one before it is too old. */
     private static final Duration GRACE = Duration.ofHours(1);
 
+    /** When, as a schedule of its one rhythm. */
+    public BackupSchedule schedule() {
+        return new BackupSchedule(Map.of(Rhythm.DAILY, timetable), Duration.ZERO, Optional.empty());
+    }
+
     /**
      * So old the newest backup of each rhythm may be: what the file says, else the time between two points of the schedule
      * and an hour. So an hourly one may be 2 hours old and a daily one 25, and over a week-end without backups more.

@@ -29,7 +29,9 @@ class RecordedHistoriesTest {
             "Incident",
             "incident/backup/orders",
             "RunOnSchedule",
-            "on-schedule/backup/orders/daily-2026-11-22T02:00:00Z");
+            "on-schedule/backup/orders/daily-2026-11-22T02:00:00Z",
+            "VerifyBackups",
+            "verify/orders");
 
     @ParameterizedTest
     @MethodSource("histories")
@@ -59,6 +61,7 @@ class RecordedHistoriesTest {
         return switch (file.getFileName().toString()) {
             case "wrong-id.json" -> "backup/people";
             case "no-id.json" -> "9f1c7a1e-6f4b-4a5e-9a53-0b1f6a2f3c11";
+            case "verified-pass.json", "verified-fail.json" -> "on-schedule/verify/orders/daily-2026-11-22T02:30:00Z";
             default -> RIGHTS.getOrDefault(runbook(file), "backup/orders");
         };
     }

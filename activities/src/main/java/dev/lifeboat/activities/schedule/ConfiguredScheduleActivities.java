@@ -4,12 +4,14 @@ import dev.lifeboat.activities.Failures;
 import dev.lifeboat.activities.Repositories;
 import dev.lifeboat.configuration.BackupSchedule;
 import dev.lifeboat.configuration.BackupSettings;
+import dev.lifeboat.configuration.DatabaseSettings;
 import dev.lifeboat.configuration.Rhythm;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.configuration.Timetable;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.MadeOnSchedule;
+import dev.lifeboat.repository.VerificationRecord;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.workflows.activity.ScheduleActivities;
 import dev.lifeboat.workflows.model.FailureType;
@@ -31,6 +33,10 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
     /** So long at most a right that is taken is waited for, however seldom the rhythm: a history must not grow for ever. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
+    private static final String VERIFY = "verify";
+
+    private static final Duration LOOKED_BACK = Duration.ofDays(31);
+    private static final int NAMED = 5;
     private static final Duration WITHOUT_TIMETABLE = Duration.ofHours(1);
 
     private final Settings settings;
@@ -50,7 +56,7 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
 
     @Override
     public Due due(Point point) {
-        BackupSchedule schedule = backup(point).schedule();
+        BackupSchedule schedule = schedule(point);
         Optional<Timetable> timetable = timetable(point);
         boolean planned = timetable.filter(it -> it.isPoint(point.nominal())).isPresent();
         // A worker that was away for long makes one backup for the newest point, not one for each.
@@ -77,6 +83,9 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
 
     /** Only to spare a run: the policy looks again, under the right, where nobody can be making one. */
     private Optional<String> made(Point point, Instant nominal) {
+        if (point.verb().equals(VERIFY)) {
+            return Optional.empty(); // one more look harms nobody
+        }
         try {
             return backups(point).at(nominal).map(BackupId::value);
         } catch (StoreException | ApplicationFailure away) {
@@ -87,6 +96,9 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
 
     @Override
     public Missed missed(Point point) {
+        if (point.verb().equals(VERIFY)) {
+            return missedVerifications(point);
+        }
         return timetable(point)
                 .map(it -> new MissedPoints(it, point.rhythm().value()).before(point.nominal(), backups(point)))
                 .orElseGet(() -> new Missed(0, List.of()));
@@ -103,7 +115,7 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
     }
 
     private Optional<Timetable> timetable(Point point) {
-        return rhythm(point).flatMap(backup(point).schedule()::timetable);
+        return rhythm(point).flatMap(schedule(point)::timetable);
     }
 
     private MadeOnSchedule backups(Point point) {
@@ -114,13 +126,39 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
         return Rhythm.of(point.rhythm().value());
     }
 
+    private DatabaseSettings database(Point point) {
+        return settings.database(point.target());
+    }
+
     private BackupSettings backup(Point point) {
-        if (!point.verb().equals("backup")) {
-            throw Failures.permanent(
-                    FailureType.CONFIGURATION,
-                    "lifeboat.yml has no schedules for '%s'".formatted(point.verb()),
-                    "take this schedule away: lifeboat schedules apply");
-        }
-        return settings.database(point.target()).backup();
+        return database(point).backup();
+    }
+
+    private BackupSchedule schedule(Point point) {
+        return switch (point.verb()) {
+            case "backup" -> backup(point).schedule();
+            case VERIFY -> database(point).verification().schedule();
+            default -> throw noSchedule(point);
+        };
+    }
+
+    /** The points since the last look of all, if there was one in the last weeks. */
+    private Missed missedVerifications(Point point) {
+        Optional<Instant> last = VerificationRecord.newest(
+                        repositories.open(backup(point).home(), StoreRight.WRITE).store(),
+                        point.target(),
+                        point.nominal(),
+                        LOOKED_BACK)
+                .map(VerificationRecord::at);
+        List<Instant> missed = last.map(it -> schedule(point).points(it, point.nominal().minusNanos(1)))
+                .orElseGet(List::of);
+        return new Missed(missed.size(), missed.stream().skip(Math.max(0, missed.size() - NAMED)).toList());
+    }
+
+    private static ApplicationFailure noSchedule(Point point) {
+        return Failures.permanent(
+                FailureType.CONFIGURATION,
+                "lifeboat.yml has no schedules for '%s'".formatted(point.verb()),
+                "take this schedule away: lifeboat schedules apply");
     }
 }

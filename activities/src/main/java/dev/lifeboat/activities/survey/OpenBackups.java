@@ -13,10 +13,13 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,10 @@ final class OpenBackups {
     private static final Logger log = LoggerFactory.getLogger(OpenBackups.class);
     /** One long poll; between two of them a cancelled run is heard. */
     private static final Duration POLL = Duration.ofSeconds(5);
+
+    private static final Set<WorkflowExecutionStatus> OPEN = EnumSet.of(
+            WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING,
+            WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_PAUSED);
 
     private final WorkflowClient client;
     private final String database;
@@ -67,8 +74,7 @@ final class OpenBackups {
             try {
                 JsonNode result = client.newUntypedWorkflowStub(run.execution(), Optional.empty())
                         .getResult(POLL.toSeconds(), TimeUnit.SECONDS, JsonNode.class);
-                return Optional.of(
-                        new Waited(Optional.of(id), text(result, "backup"), Optional.empty(), run.scheduled()));
+                return Optional.of(ended(id, result, run.scheduled()));
             } catch (TimeoutException stillOpen) {
                 continue;
             } catch (WorkflowFailedException e) {
@@ -79,7 +85,17 @@ final class OpenBackups {
         return Optional.empty();
     }
 
-    private static Optional<String> text(JsonNode result, String field) {
+    /** A backup names itself; a run of the schedule says what came of it, and ends well also if nothing did. */
+    private static Waited ended(String id, @Nullable JsonNode result, boolean scheduled) {
+        Optional<JsonNode> outcome = Optional.ofNullable(result).map(it -> it.path("outcome"));
+        return new Waited(
+                Optional.of(id),
+                text(result, "backup").or(() -> outcome.flatMap(it -> text(it, "what"))),
+                outcome.flatMap(it -> text(it, "why")),
+                scheduled);
+    }
+
+    private static Optional<String> text(@Nullable JsonNode result, String field) {
         return Optional.ofNullable(result)
                 .map(it -> it.path(field))
                 .filter(JsonNode::isTextual)
@@ -99,7 +115,7 @@ final class OpenBackups {
                             .setExecution(WorkflowExecution.newBuilder().setWorkflowId(right))
                             .build())
                     .getWorkflowExecutionInfo();
-            return info.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
+            return OPEN.contains(info.getStatus())
                     ? Optional.of(new Open(info.getExecution(), info.hasParentExecution()))
                     : Optional.empty();
         } catch (StatusRuntimeException e) {

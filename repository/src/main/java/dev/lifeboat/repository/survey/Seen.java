@@ -8,6 +8,8 @@ import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.verification.Check;
 import dev.lifeboat.repository.verification.Verdict;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -35,10 +37,12 @@ public record Seen(
 
     static Seen of(Manifest manifest, String manifestSha256, Check signature) {
         String tag = manifest.tag().orElse("");
+        Set<String> tiers = new HashSet<>(manifest.tiers());
+        tiers.add(tag);
         return new Seen(
                 manifest.backup(),
                 tag,
-                Set.of(tag),
+                Set.copyOf(tiers),
                 manifest.snapshot().time(),
                 manifest.end(),
                 manifest.plainBytes(),
@@ -55,8 +59,7 @@ public record Seen(
 
     /** Everything that belongs to it. */
     List<Key> keys() {
-        List<Key> keys =
-                new java.util.ArrayList<>(List.of(Layout.manifest(backup), Layout.attemptFile(backup, attempt)));
+        List<Key> keys = new ArrayList<>(List.of(Layout.manifest(backup), Layout.attemptFile(backup, attempt)));
         objects.forEach(object -> keys.add(object.key()));
         return keys;
     }

@@ -311,6 +311,12 @@ final class Shop implements AutoCloseable {
         configure("file:%s\", host: test".formatted(far()), "");
     }
 
+    /** Workers that start from now on call that address every second, as long as they are healthy. */
+    void listenOutside(String address) {
+        TestFolders.append(
+                folder.resolve("lifeboat.yml"), "notify: { heartbeat: { url: \"%s\", every: 1s } }\n".formatted(address));
+    }
+
     /**
      * What workers that start from now on are told.
      *

@@ -21,6 +21,9 @@ final class RightIsTaken {
                 || holder.tag().filter(PRE_DEPLOY::equals).isPresent()) {
             return false;
         }
+        if (!runbook.equals("BackUpDatabase")) {
+            return true; // only backups differ by what they are for
+        }
         return holder.nominal()
                 .map(due.nominal()::equals)
                 .orElseGet(() ->

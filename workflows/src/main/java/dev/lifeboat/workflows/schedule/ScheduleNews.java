@@ -53,7 +53,7 @@ final class ScheduleNews {
                 before.count() == 0 ? Severity.P2 : Severity.P1,
                 step,
                 "nothing to show for %s (%s): %s%s".formatted(point.nominal(), point.rhythm(), why, more),
-                "mend the cause, and begin it by hand: lifeboat %s %s".formatted(point.verb(), point.target()));
+                "mend the cause, and begin it by hand: lifeboat %s %s".formatted(command(), point.target()));
     }
 
     /** Points were missed, and that is over: an incident with its end. */
@@ -73,6 +73,10 @@ final class ScheduleNews {
                 step,
                 "%s runs on schedule again: done for %s".formatted(point.right(), point.nominal()),
                 "nothing");
+    }
+
+    private String command() {
+        return point.verb().equals("verify") ? "verify-backups" : point.verb();
     }
 
     private static String words(Missed missed) {

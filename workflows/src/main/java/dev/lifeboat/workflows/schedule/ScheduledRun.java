@@ -8,6 +8,9 @@ import dev.lifeboat.workflows.backup.BackupReport;
 import dev.lifeboat.workflows.backup.BackupRequest;
 import dev.lifeboat.workflows.journal.Trouble;
 import dev.lifeboat.workflows.model.FailureType;
+import dev.lifeboat.workflows.verify.VerifyBackups;
+import dev.lifeboat.workflows.verify.VerifyReport;
+import dev.lifeboat.workflows.verify.VerifyRequest;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.failure.ChildWorkflowFailure;
@@ -23,6 +26,7 @@ import java.util.Optional;
 final class ScheduledRun {
 
     private static final String BACKUP = "backup";
+    private static final String VERIFY = "verify";
 
     private final Point point;
     private final Due due;
@@ -36,6 +40,7 @@ final class ScheduledRun {
     static String runbook(Point point) {
         return switch (point.verb()) {
             case BACKUP -> "BackUpDatabase";
+            case VERIFY -> "VerifyBackups";
             default ->
                 throw FailureType.CONFIGURATION.because(
                         "nothing is run on a schedule under the right '%s'".formatted(point.right()),
@@ -49,6 +54,7 @@ final class ScheduledRun {
             return Optional.of(
                     switch (point.verb()) {
                         case BACKUP -> backup();
+                        case VERIFY -> verify();
                         default -> throw new IllegalStateException(point.right());
                     });
         } catch (ChildWorkflowFailure e) {
@@ -68,6 +74,13 @@ final class ScheduledRun {
                 Async.function(run::run, BackupRequest.onSchedule(point.target(), due.nominal(), due.tiers()));
         BackupReport made = report.get();
         return made.alreadyMade() ? new Outcome.AlreadyMade(made.backup()) : new Outcome.Made(made.backup());
+    }
+
+    /** Whatever its verdict: it tells that itself, and this point has its verification. */
+    private Outcome verify() {
+        VerifyBackups run = Workflow.newChildWorkflowStub(VerifyBackups.class, options());
+        Promise<VerifyReport> report = Async.function(run::run, VerifyRequest.onSchedule(point.target()));
+        return new Outcome.Made(report.get().run().value());
     }
 
     private ChildWorkflowOptions options() {

@@ -29,6 +29,11 @@ public record VerifyRequest(String database, String operator) implements Request
         return read(database, null);
     }
 
+    /** The request of a schedule. */
+    public static VerifyRequest onSchedule(String database) {
+        return new VerifyRequest(database, "schedule");
+    }
+
     /** The right of the run that does it: its workflow id. */
     public static String right(String database) {
         return "verify/" + database;

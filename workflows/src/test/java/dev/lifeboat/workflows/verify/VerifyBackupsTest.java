@@ -14,11 +14,17 @@ import dev.lifeboat.workflows.activity.VerificationActivities.Waited;
 import dev.lifeboat.workflows.activity.VerifyActivities.Verified;
 import dev.lifeboat.workflows.journal.StepTitles;
 import dev.lifeboat.workflows.model.FailureType;
+import dev.lifeboat.workflows.schedule.Outcome;
+import dev.lifeboat.workflows.schedule.RunOnScheduleRunbook;
+import dev.lifeboat.workflows.schedule.ScheduleReport;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,6 +249,35 @@ class VerifyBackupsTest {
             assertThat(world.told).isEmpty();
             assertThat(PAGE.allows(stage.titles(run))).isTrue();
             ends(stage, run, "cancelled-at-" + call, cache);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"600, PASS", "0, PASS", "600, FAIL", "0, FAIL"})
+    void its_schedule_has_run_it_whatever_its_verdict_is(int cache, Verdict verdict) {
+        world.found.put("signatures", new Verified(verdict, 1, 0, List.of()));
+        world.until = Instant.parse("2026-11-23T00:00:00Z");
+        try (Stage stage = new Stage(
+                cache,
+                List.of(VerifyBackupsRunbook.class, RunOnScheduleRunbook.class),
+                world.everybody(),
+                new StepTitles())) {
+            WorkflowStub run = stage.start(
+                    "RunOnSchedule",
+                    "on-schedule/verify/orders/daily-2026-11-22T02:30:00Z",
+                    Map.of("right", "verify/orders", "rhythm", "daily"));
+            ScheduleReport report = run.getResult(ScheduleReport.class);
+
+            assertThat(report.outcome()).isInstanceOfSatisfying(Outcome.Made.class, it -> assertThat(it.what())
+                    .startsWith("verify-orders-"));
+            assertThat(world.lastReport().orElseThrow().outcome()).isEqualTo(verdict.name());
+            assertThat(world.lastReport().orElseThrow().operator()).isEqualTo("schedule");
+            assertThat(notice().about()).isEqualTo("verify/orders");
+            stage.replay(run);
+            if (cache > 0) {
+                RecordedHistories.record(
+                        "RunOnSchedule", "verified-" + verdict.name().toLowerCase(Locale.ROOT), stage.history(run));
+            }
         }
     }
 

@@ -1,0 +1,91 @@
+package dev.lifeboat.workers;
+
+import com.google.protobuf.util.Timestamps;
+import dev.lifeboat.activities.Repositories;
+import dev.lifeboat.configuration.DatabaseSettings;
+import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.configuration.StoreRight;
+import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.store.StoreException;
+import dev.lifeboat.workflows.Queue;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.TaskQueueType;
+import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Whether this worker can do its work right now: Temporal sees it poll, and the home of every database answers. */
+final class Health implements Supplier<Optional<String>> {
+
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    /** A poll waits a minute for work; a worker that was not seen for longer than two of them is gone. */
+    private static final Duration SEEN_WITHIN = Duration.ofMinutes(3);
+
+    private final WorkflowServiceStubs service;
+    private final String namespace;
+    private final String identity;
+    private final Settings settings;
+    private final Repositories repositories;
+
+    Health(
+            WorkflowServiceStubs service,
+            String namespace,
+            String identity,
+            Settings settings,
+            Repositories repositories) {
+        this.service = service;
+        this.namespace = namespace;
+        this.identity = identity;
+        this.settings = settings;
+        this.repositories = repositories;
+    }
+
+    /** What is wrong; empty if nothing is. */
+    @Override
+    public Optional<String> get() {
+        return temporal().or(this::repository);
+    }
+
+    private Optional<String> temporal() {
+        try {
+            boolean seen = service
+                    .blockingStub()
+                    .withDeadlineAfter(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                    .describeTaskQueue(DescribeTaskQueueRequest.newBuilder()
+                            .setNamespace(namespace)
+                            .setTaskQueue(TaskQueue.newBuilder().setName(Queue.CONTROL.taskQueue()))
+                            .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
+                            .build())
+                    .getPollersList()
+                    .stream()
+                    .filter(it -> it.getIdentity().equals(identity))
+                    .map(it -> Instant.ofEpochMilli(Timestamps.toMillis(it.getLastAccessTime())))
+                    .anyMatch(it -> it.isAfter(Instant.now().minus(SEEN_WITHIN)));
+            return seen ? Optional.empty() : Optional.of("Temporal does not see this worker poll");
+        } catch (StatusRuntimeException e) {
+            return Optional.of("Temporal does not answer (%s)".formatted(e.getStatus().getCode()));
+        }
+    }
+
+    private Optional<String> repository() {
+        List<String> homes = settings.databases().values().stream()
+                .map(DatabaseSettings::backup)
+                .map(it -> it.home())
+                .distinct()
+                .toList();
+        for (String home : homes) {
+            try {
+                Repository.open(repositories.store(home, StoreRight.WRITE));
+            } catch (StoreException e) {
+                return Optional.of("the repository '%s' cannot be read: %s".formatted(home, e.getMessage()));
+            }
+        }
+        return Optional.empty();
+    }
+}
