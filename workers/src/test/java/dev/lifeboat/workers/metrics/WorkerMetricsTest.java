@@ -110,11 +110,11 @@ class WorkerMetricsTest {
                                 + seconds("2026-11-21T02:05:00Z"),
                         "lifeboat_backup_runs_in_31_days{database=\"orders\",kind=\"daily\",outcome=\"COMMITTED\"} 1.0",
                         "lifeboat_backup_runs_in_31_days{database=\"orders\",kind=\"daily\",outcome=\"FAILED\"} 1.0",
-                        "lifeboat_verification_last_verdict{database=\"orders\",verdict=\"INCONCLUSIVE\"} 1.0",
-                        "lifeboat_verification_last_verdict{database=\"orders\",verdict=\"PASS\"} 0.0",
-                        "lifeboat_verification_last_verdict{database=\"orders\",verdict=\"FAIL\"} 0.0",
-                        "lifeboat_verifications_in_31_days{database=\"orders\",verdict=\"PASS\"} 1.0",
-                        "lifeboat_verifications_in_31_days{database=\"orders\",verdict=\"FAIL\"} 0.0");
+                        "lifeboat_verification_last_verdict{database=\"orders\",runbook=\"BackUpDatabase\",verdict=\"INCONCLUSIVE\"} 1.0",
+                        "lifeboat_verification_last_verdict{database=\"orders\",runbook=\"BackUpDatabase\",verdict=\"PASS\"} 0.0",
+                        "lifeboat_verification_last_verdict{database=\"orders\",runbook=\"BackUpDatabase\",verdict=\"FAIL\"} 0.0",
+                        "lifeboat_verifications_in_31_days{database=\"orders\",runbook=\"BackUpDatabase\",verdict=\"PASS\"} 1.0",
+                        "lifeboat_verifications_in_31_days{database=\"orders\",runbook=\"BackUpDatabase\",verdict=\"FAIL\"} 0.0");
     }
 
     @Test
