@@ -85,10 +85,12 @@ public final class Claims {
             if (settled.isPresent()) {
                 return settled.get();
             }
-            long next = Math.max(tried, listed.stream().findFirst().map(Claims::number).orElse(0L)) + 1;
+            long next = Math.max(
+                            tried,
+                            listed.stream().findFirst().map(Claims::number).orElse(0L))
+                    + 1;
             refuseBeyondTheLast(next);
-            if (store.create(
-                    Layout.claim(database, Long.toString(next)), Documents.write(wanted, Claim.FORMAT))) {
+            if (store.create(Layout.claim(database, Long.toString(next)), Documents.write(wanted, Claim.FORMAT))) {
                 return new Outcome.Ours();
             }
             tried = next; // another run was faster: look again who it was
@@ -178,8 +180,7 @@ public final class Claims {
                     "'%s' is damaged: %d bytes are more than a claim has".formatted(object.key(), object.bytes()),
                     "see who put it there; it is passed over.");
         }
-        return store.read(object.key())
-                .map(bytes -> Documents.read(Claim.class, object.key(), bytes, Claim.FORMAT));
+        return store.read(object.key()).map(bytes -> Documents.read(Claim.class, object.key(), bytes, Claim.FORMAT));
     }
 
     private static long number(StoredObject object) {

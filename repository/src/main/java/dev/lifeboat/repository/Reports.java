@@ -66,7 +66,8 @@ public final class Reports {
     private List<Trace> runsOf(Key month) {
         Map<String, Boolean> runs = new LinkedHashMap<>();
         for (StoredObject object : store.list(month)) {
-            String[] path = object.key().value().substring(month.value().length() + 1).split("/");
+            String[] path =
+                    object.key().value().substring(month.value().length() + 1).split("/");
             if (path.length == 2 && isAt(path[0], month)) {
                 runs.merge(path[0], path[1].equals(REPORT), Boolean::logicalOr);
             }

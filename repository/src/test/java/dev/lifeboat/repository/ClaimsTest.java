@@ -110,7 +110,12 @@ class ClaimsTest {
         assertThat(claims.claim(takingOver(NEW, "backup-orders-20261120T020000Z-zzzz"), LATER))
                 .isInstanceOf(Outcome.Held.class);
         assertThat(claims.claim(takingOver(NEW, OLD), LATER)).isEqualTo(new Outcome.Ours());
-        assertThat(claims.newest(1).latest().orElseThrow().takeOver().orElseThrow().reason())
+        assertThat(claims.newest(1)
+                        .latest()
+                        .orElseThrow()
+                        .takeOver()
+                        .orElseThrow()
+                        .reason())
                 .isEqualTo("the server is gone");
     }
 
@@ -141,9 +146,11 @@ class ClaimsTest {
     void of_many_that_claim_at_once_all_of_one_origin_get_a_number_of_their_own() {
         try (ExecutorService many = Executors.newFixedThreadPool(8)) {
             List<CompletableFuture<Outcome>> all = new ArrayList<>();
-            IntStream.range(0, 8).forEach(it -> all.add(CompletableFuture.supplyAsync(
-                    () -> claims.claim(claim("backup-orders-20261121T02000%dZ-aaaa".formatted(it), "here"), NIGHT),
-                    many)));
+            IntStream.range(0, 8)
+                    .forEach(it -> all.add(CompletableFuture.supplyAsync(
+                            () -> claims.claim(
+                                    claim("backup-orders-20261121T02000%dZ-aaaa".formatted(it), "here"), NIGHT),
+                            many)));
             all.forEach(it -> assertThat(it.join()).isEqualTo(new Outcome.Ours()));
         }
         assertThat(claims.newest(100).claims()).hasSize(8);
@@ -204,8 +211,7 @@ class ClaimsTest {
     void a_number_after_which_there_is_none_is_said_in_words() {
         plant("999999999.json", "garbage".getBytes(UTF_8));
 
-        StoreException e =
-                catchThrowableOfType(StoreException.class, () -> claims.claim(claim(OLD, "here"), NIGHT));
+        StoreException e = catchThrowableOfType(StoreException.class, () -> claims.claim(claim(OLD, "here"), NIGHT));
         assertThat(e).hasMessageContaining("claims/999999999.json' leaves no number for a next claim");
         assertThat(e.hint()).contains("delete that one object");
     }
@@ -214,8 +220,7 @@ class ClaimsTest {
     void a_claim_of_a_newer_lifeboat_is_not_passed_over() {
         plant("1.json", "{\"format\": 2}".getBytes(UTF_8));
 
-        StoreException e =
-                catchThrowableOfType(StoreException.class, () -> claims.claim(claim(OLD, "here"), NIGHT));
+        StoreException e = catchThrowableOfType(StoreException.class, () -> claims.claim(claim(OLD, "here"), NIGHT));
         assertThat(e).hasMessageContaining("was written by a newer Lifeboat");
     }
 
@@ -237,8 +242,7 @@ class ClaimsTest {
     }
 
     private static Claim claim(String run, String origin) {
-        return new Claim(
-                run, "backup/orders", origin, NIGHT, NIGHT.plus(Duration.ofHours(12)), Optional.empty());
+        return new Claim(run, "backup/orders", origin, NIGHT, NIGHT.plus(Duration.ofHours(12)), Optional.empty());
     }
 
     private static Claim takingOver(String run, String other) {

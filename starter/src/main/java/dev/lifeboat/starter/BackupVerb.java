@@ -137,7 +137,8 @@ final class BackupVerb implements Callable<Integer> {
                     "--standalone ends with its run, so it cannot go without waiting for it", "Leave --no-wait out.");
         }
         if (reason.isPresent() && takeOver.isEmpty()) {
-            throw CommandException.usage("--reason belongs to --take-over", "Use --note for what is kept with a backup.");
+            throw CommandException.usage(
+                    "--reason belongs to --take-over", "Use --note for what is kept with a backup.");
         }
     }
 
@@ -164,7 +165,8 @@ final class BackupVerb implements Callable<Integer> {
 
     /** Whether another run's backup, begun before this request, would not do whatever its tag is. */
     private BackupStart.Own wantsOwn() {
-        boolean special = hold.isPresent() || note.isPresent() || keepUntil.isPresent() || to.isPresent() || takeOver.isPresent();
+        boolean special =
+                hold.isPresent() || note.isPresent() || keepUntil.isPresent() || to.isPresent() || takeOver.isPresent();
         return new BackupStart.Own(special, tag);
     }
 

@@ -63,7 +63,9 @@ final class Ending {
         Runs runs = new Runs(temporal.client());
         String label = runs.head(address).label();
         return Detachment.during(
-                farewell.apply(label), conventions.terminal(), () -> new RunWatch(runs, conventions.terminal()).watch(address));
+                farewell.apply(label),
+                conventions.terminal(),
+                () -> new RunWatch(runs, conventions.terminal()).watch(address));
     }
 
     /** Prints the end, or the present state, and returns what a shell should know. */

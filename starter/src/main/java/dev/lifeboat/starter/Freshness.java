@@ -43,8 +43,8 @@ final class Freshness {
                     .newest(database)
                     .earlier()
                     .map(this::judge)
-                    .orElseGet(() -> new Answer.Needed(
-                            "there is no backup of '%s' in '%s'".formatted(database, repository)));
+                    .orElseGet(() ->
+                            new Answer.Needed("there is no backup of '%s' in '%s'".formatted(database, repository)));
         } catch (CommandException e) {
             return inDoubt(e.problem());
         } catch (StoreException e) {

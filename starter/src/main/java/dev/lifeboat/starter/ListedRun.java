@@ -47,8 +47,8 @@ record ListedRun(String label, String state, Instant started, Optional<Instant> 
                     .put("runbook", Terminal.clean(report.path("runbook").asText()))
                     .put("state", state)
                     .put("ended", ended.toString());
-            return Optional.of(new ListedRun(
-                    run.value(), state.toLowerCase(Locale.ROOT), started, Optional.of(ended), document));
+            return Optional.of(
+                    new ListedRun(run.value(), state.toLowerCase(Locale.ROOT), started, Optional.of(ended), document));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -57,8 +57,8 @@ record ListedRun(String label, String state, Instant started, Optional<Instant> 
     /** A run that left a trace and no report, and of which no server says anything. */
     static ListedRun silent(RunName run, String state, String repository) {
         Instant started = run.started();
-        ObjectNode document =
-                stored(run, "trace", repository, started).put("state", state.toUpperCase(Locale.ROOT).replace(' ', '_'));
+        ObjectNode document = stored(run, "trace", repository, started)
+                .put("state", state.toUpperCase(Locale.ROOT).replace(' ', '_'));
         return new ListedRun(run.value(), state, started, Optional.empty(), document);
     }
 

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
             "Goes on with a standalone run whose command, server or worker died, and shows it to its end.",
             "What is left of them is ended first. One that has ended already is only told."
         },
-        footer = {"", "Example:", "  lifeboat resume ~/.local/state/lifeboat/standalone/backup-orders-20261121T031500Z"})
+        footer = {"", "Example:", "  lifeboat resume ~/.local/state/lifeboat/standalone/backup-orders-20261121T031500Z"
+        })
 final class ResumeVerb implements Callable<Integer> {
 
     private final Conventions conventions;

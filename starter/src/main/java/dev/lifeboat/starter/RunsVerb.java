@@ -99,7 +99,8 @@ final class RunsVerb implements Callable<Integer> {
     }
 
     private static String took(ListedRun run) {
-        boolean nobodyKnows = run.ended().isEmpty() && !run.document().path("source").asText().equals("temporal");
+        boolean nobodyKnows =
+                run.ended().isEmpty() && !run.document().path("source").asText().equals("temporal");
         return nobodyKnows
                 ? "-"
                 : Words.duration(Duration.between(run.started(), run.ended().orElseGet(Instant::now)));

@@ -62,7 +62,13 @@ final class Standalone implements RunPlace {
         StandaloneFolder.make(folder);
         Optional<Path> binary = binary(conventions);
         StandaloneRecord record = new StandaloneRecord(
-                right, settings.file(), wishes.host(), binary.isPresent(), Instant.now(), Optional.empty(), Optional.empty());
+                right,
+                settings.file(),
+                wishes.host(),
+                binary.isPresent(),
+                Instant.now(),
+                Optional.empty(),
+                Optional.empty());
         PrivateTemporal servers = PrivateTemporal.take(folder, conventions.terminal()::say);
         record.write(folder);
         introduce(conventions.terminal(), folder, record);
@@ -96,15 +102,17 @@ final class Standalone implements RunPlace {
         Runtime.getRuntime().addShutdownHook(early);
         try {
             begun.servers()
-                    .start(new PrivateTemporal.Order(
-                            begun.folder(),
-                            conventions.surroundings().home(),
-                            settings.file(),
-                            begun.record().host(),
-                            begun.binary()), died -> {
-                        dead.set(died);
-                        waiting.interrupt();
-                    });
+                    .start(
+                            new PrivateTemporal.Order(
+                                    begun.folder(),
+                                    conventions.surroundings().home(),
+                                    settings.file(),
+                                    begun.record().host(),
+                                    begun.binary()),
+                            died -> {
+                                dead.set(died);
+                                waiting.interrupt();
+                            });
         } catch (RuntimeException e) {
             begun.servers().close();
             throw e;
@@ -192,7 +200,8 @@ final class Standalone implements RunPlace {
         } else {
             terminal.say("standalone in %s, without Temporal's own program: there is none on PATH or in .tools"
                     .formatted(folder));
-            terminal.say("A stand-in in memory is used instead: if this command, it or the worker dies, the run is over.");
+            terminal.say(
+                    "A stand-in in memory is used instead: if this command, it or the worker dies, the run is over.");
         }
     }
 
@@ -207,7 +216,8 @@ final class Standalone implements RunPlace {
         }
         if (binary.isEmpty()) {
             throw CommandException.unreachable(
-                    "Temporal's program, which knows the run in '%s', is not on this machine any more".formatted(folder),
+                    "Temporal's program, which knows the run in '%s', is not on this machine any more"
+                            .formatted(folder),
                     "Put 'temporal' on PATH (https://docs.temporal.io/cli), and type the same again.");
         }
     }

@@ -23,8 +23,8 @@ final class StandaloneFolder {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final Set<PosixFilePermission> OWNERS = Set.of(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+    private static final Set<PosixFilePermission> OWNERS =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
     /** The report of such a run lies in the repository; what is here is only of use while it goes on. */
     private static final Duration KEPT = Duration.ofDays(30);
 
@@ -69,7 +69,9 @@ final class StandaloneFolder {
     /** The folders of runs of {@code right} that did not come to their end, the newest first. */
     List<Path> unfinished(String right) {
         return all().stream()
-                .filter(it -> record(it).filter(there -> there.right().equals(right) && there.ended().isEmpty())
+                .filter(it -> record(it)
+                        .filter(there ->
+                                there.right().equals(right) && there.ended().isEmpty())
                         .isPresent())
                 .sorted(Comparator.reverseOrder())
                 .toList();
@@ -79,7 +81,8 @@ final class StandaloneFolder {
     void sweep() {
         Instant before = Instant.now().minus(KEPT);
         all().stream()
-                .filter(it -> record(it).flatMap(StandaloneRecord::ended)
+                .filter(it -> record(it)
+                        .flatMap(StandaloneRecord::ended)
                         .filter(end -> end.at().isBefore(before))
                         .isPresent())
                 .forEach(StandaloneFolder::remove);

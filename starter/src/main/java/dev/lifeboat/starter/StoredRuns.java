@@ -74,7 +74,8 @@ final class StoredRuns {
                         ? reported(reports, run, settings.name())
                         : silent(repository, run, settings.name());
                 // A report tells more than a trace in another repository does.
-                listed.ifPresent(it -> found.merge(run, it, (one, other) -> one.ended().isPresent() ? one : other));
+                listed.ifPresent(
+                        it -> found.merge(run, it, (one, other) -> one.ended().isPresent() ? one : other));
             }
         } catch (CommandException e) {
             unreadable.add(e);
@@ -102,9 +103,8 @@ final class StoredRuns {
 
     // Its claim says until when it may still be at work under another Temporal than the one that was asked.
     private Optional<ListedRun> silent(Repository repository, RunName run, String name) {
-        boolean mayWork = claim(repository, run)
-                .filter(it -> now.isBefore(it.expires()))
-                .isPresent();
+        boolean mayWork =
+                claim(repository, run).filter(it -> now.isBefore(it.expires())).isPresent();
         return silent(run, mayWork ? "no report yet" : "ended without a report", name);
     }
 

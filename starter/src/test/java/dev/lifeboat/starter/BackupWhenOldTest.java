@@ -31,7 +31,8 @@ class BackupWhenOldTest {
     void setUp() throws IOException {
         try (Stream<Path> files = Files.walk(GOLDEN)) {
             for (Path file : files.sorted(Comparator.naturalOrder()).toList()) {
-                Path copy = folder.resolve("main").resolve(GOLDEN.relativize(file).toString());
+                Path copy =
+                        folder.resolve("main").resolve(GOLDEN.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
                 } else {
@@ -55,8 +56,7 @@ class BackupWhenOldTest {
         Called called = Called.in(folder, "backup", "orders", "--if-older-than", "26h");
 
         assertThat(called.exitCode()).as(called.err()).isZero();
-        assertThat(called.out())
-                .contains("the newest backup '%s' is 1 d 1 h old".formatted(BACKUP), "nothing to do");
+        assertThat(called.out()).contains("the newest backup '%s' is 1 d 1 h old".formatted(BACKUP), "nothing to do");
         assertThat(Called.in(folder, "backup", "orders", "--if-older-than", "26h", "--json")
                         .json()
                         .at("/started")
@@ -78,9 +78,11 @@ class BackupWhenOldTest {
     void the_moment_that_counts_is_that_of_the_snapshot_and_not_the_name() throws IOException {
         takenAgo(Duration.ofDays(400));
 
-        assertThat(Called.in(folder, "backup", "orders", "--if-older-than", "399d").exitCode())
+        assertThat(Called.in(folder, "backup", "orders", "--if-older-than", "399d")
+                        .exitCode())
                 .isEqualTo(5);
-        assertThat(Called.in(folder, "backup", "orders", "--if-older-than", "401d").exitCode())
+        assertThat(Called.in(folder, "backup", "orders", "--if-older-than", "401d")
+                        .exitCode())
                 .isZero();
     }
 
@@ -98,7 +100,9 @@ class BackupWhenOldTest {
         Called called = Called.in(folder, "backup", "orders", "--if-older-than", "26h");
 
         assertThat(called.exitCode()).isEqualTo(5);
-        assertThat(called.err()).contains("cannot be read", "making a backup rather than none").doesNotContain("\tat ");
+        assertThat(called.err())
+                .contains("cannot be read", "making a backup rather than none")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -120,7 +124,8 @@ class BackupWhenOldTest {
             }
         }
 
-        assertThat(Called.in(folder, "backup", "orders", "--if-older-than", "26h").err())
+        assertThat(Called.in(folder, "backup", "orders", "--if-older-than", "26h")
+                        .err())
                 .contains("there is no backup of 'orders' in 'main'");
     }
 
@@ -135,7 +140,8 @@ class BackupWhenOldTest {
 
     @Test
     void what_does_not_go_together_is_refused() {
-        assertThat(Called.in(folder, "backup", "orders", "--standalone", "--no-wait").err())
+        assertThat(Called.in(folder, "backup", "orders", "--standalone", "--no-wait")
+                        .err())
                 .contains("cannot go without waiting");
         assertThat(Called.in(folder, "backup", "orders", "--dir", "x").err()).contains("belong to --standalone");
         assertThat(Called.in(folder, "backup", "orders", "--reason", "x").err()).contains("belongs to --take-over");

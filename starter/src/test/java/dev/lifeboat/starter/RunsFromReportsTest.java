@@ -58,7 +58,8 @@ class RunsFromReportsTest {
 
     @Test
     void a_program_learns_where_a_run_is_known_from() {
-        JsonNode runs = Called.in(folder, "runs", "--json", "--limit", "2").json().at("/runs");
+        JsonNode runs =
+                Called.in(folder, "runs", "--json", "--limit", "2").json().at("/runs");
 
         assertThat(runs).hasSize(2);
         assertThat(runs.at("/0/source").asText()).isEqualTo("report");
@@ -128,8 +129,8 @@ class RunsFromReportsTest {
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 JsonNode runs = Called.in(folder, "runs", "--json").json().at("/runs");
                 List<String> told = new ArrayList<>();
-                runs.forEach(it -> told.add(
-                        it.at("/run").asText() + " " + it.at("/source").asText()));
+                runs.forEach(it ->
+                        told.add(it.at("/run").asText() + " " + it.at("/source").asText()));
                 assertThat(told)
                         .containsExactlyInAnyOrder(
                                 label + " temporal", GOOD + " report", BAD + " report", TERMINATED + " trace");

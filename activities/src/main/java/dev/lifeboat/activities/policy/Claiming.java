@@ -13,7 +13,6 @@ import dev.lifeboat.workflows.model.RunName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +40,8 @@ final class Claiming {
                 new BackupId(run.backup()).takenAt(),
                 now.plus(policy.giveUpAfter()).plus(usualDuration(repository, request.database(), policy)),
                 request.takeOver()
-                        .map(it -> new Claim.TakeOver(it.run().value(), clean(request.operator()), clean(it.reason()))));
+                        .map(it ->
+                                new Claim.TakeOver(it.run().value(), clean(request.operator()), clean(it.reason()))));
         switch (claims.claim(wanted, now)) {
             case Claims.Outcome.Ours ours -> log.info("{} claims '{}'", run, run.right());
             case Claims.Outcome.Held held -> throw refused(held.by(), run, request);

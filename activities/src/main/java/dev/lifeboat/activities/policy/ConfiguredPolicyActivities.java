@@ -52,7 +52,8 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
         settings.repository(home);
         Repository repository = repositories.openOrCreate(home, StoreRight.WRITE);
         // Under the right, so nobody can be making one meanwhile.
-        Optional<BackupId> made = request.nominal().flatMap(it -> new MadeOnSchedule(repository, request.database()).at(it));
+        Optional<BackupId> made =
+                request.nominal().flatMap(it -> new MadeOnSchedule(repository, request.database()).at(it));
         if (made.isEmpty()) {
             claiming.claim(repository, run, request, backup);
         }

@@ -80,7 +80,9 @@ class ClaimingTest {
         assertThat(claim.run()).isEqualTo(LEFT_BEHIND.run().value());
         assertThat(claim.origin()).isEqualTo("lost/default");
         assertThat(claim.expires())
-                .isBetween(before.plus(Duration.ofHours(5)).minusSeconds(1), before.plus(Duration.ofHours(5)).plusSeconds(60));
+                .isBetween(
+                        before.plus(Duration.ofHours(5)).minusSeconds(1),
+                        before.plus(Duration.ofHours(5)).plusSeconds(60));
     }
 
     @Test

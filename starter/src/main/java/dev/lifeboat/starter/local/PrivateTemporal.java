@@ -26,8 +26,7 @@ public final class PrivateTemporal implements AutoCloseable {
      * @param host the machine's name in the configuration; empty for its own
      * @param binary Temporal's program; empty for the stand-in in a JVM, which remembers nothing
      */
-    public record Order(
-            Path folder, Path home, Path configuration, Optional<String> host, Optional<Path> binary) {}
+    public record Order(Path folder, Path home, Path configuration, Optional<String> host, Optional<Path> binary) {}
 
     private PrivateTemporal(FolderLock lock, Consumer<String> say) {
         this.lock = lock;

@@ -68,10 +68,7 @@ class RunIsLeftBehindTest {
     private static TestCommand standalone(Shop shop, String... more) {
         String[] command = {"backup", "orders", "--standalone", "--host", "test"};
         return TestCommand.type(
-                shop,
-                Stream.of(command, more)
-                        .flatMap(Arrays::stream)
-                        .toArray(String[]::new));
+                shop, Stream.of(command, more).flatMap(Arrays::stream).toArray(String[]::new));
     }
 
     private static List<StoredObject> stored(Shop shop, BackupId backup) {

@@ -121,16 +121,19 @@ class StandaloneTest {
 
                 assertThat(command.exitCode()).isEqualTo(1);
                 assertThat(command.said())
-                        .contains("the worker died, and the run cannot go on here", "--standalone --take-over backup-orders-")
+                        .contains(
+                                "the worker died, and the run cannot go on here",
+                                "--standalone --take-over backup-orders-")
                         .doesNotContain("\tat ");
                 run = command.said().replaceAll("(?s).*--take-over (backup-orders-\\S+[a-z0-9]).*", "$1");
             }
-            try (TestCommand resumed = TestCommand.type(shop, "resume", folder(shop).toString())) {
+            try (TestCommand resumed =
+                    TestCommand.type(shop, "resume", folder(shop).toString())) {
                 assertThat(resumed.exitCode()).isEqualTo(2);
                 assertThat(resumed.said()).contains("was kept in memory only");
             }
-            try (TestCommand next = TestCommand.type(
-                    shop, "backup", "orders", "--standalone", "--host", "test", "--take-over", run)) {
+            try (TestCommand next =
+                    TestCommand.type(shop, "backup", "orders", "--standalone", "--host", "test", "--take-over", run)) {
                 assertThat(next.exitCode()).as(next.said()).isZero();
             }
             assertThat(new Aftermath(shop).inventory().entries()).hasSize(1);

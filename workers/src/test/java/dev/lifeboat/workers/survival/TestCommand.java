@@ -64,7 +64,8 @@ final class TestCommand implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(out.toFile());
             builder.environment().put("PATH", path);
-            builder.environment().put("LIFEBOAT_PG_BIN", shop.postgres().binaries().toString());
+            builder.environment()
+                    .put("LIFEBOAT_PG_BIN", shop.postgres().binaries().toString());
             builder.environment().remove("LIFEBOAT_CONFIG");
             return new TestCommand(builder.start(), out, List.of(arguments));
         } catch (IOException e) {

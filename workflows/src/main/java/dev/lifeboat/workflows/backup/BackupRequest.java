@@ -72,17 +72,7 @@ public record BackupRequest(
     /** The same request by a person who sets another run aside. */
     public BackupRequest takingOver(TakeOver other) {
         return new BackupRequest(
-                database,
-                tag,
-                hold,
-                note,
-                keepUntil,
-                to,
-                operator,
-                atTerminal,
-                nominal,
-                tiers,
-                Optional.of(other));
+                database, tag, hold, note, keepUntil, to, operator, atTerminal, nominal, tiers, Optional.of(other));
     }
 
     // Every field but the name may be missing: runs that began before a field existed must still load.

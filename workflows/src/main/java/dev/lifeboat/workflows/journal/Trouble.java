@@ -55,8 +55,8 @@ public final class Trouble {
     /** Whether another run has taken this one's place: then nobody can mend it, and nobody has to. */
     static boolean isSuperseded(Throwable failure) {
         return causes(failure)
-                .anyMatch(it -> it instanceof ApplicationFailure said
-                        && said.getType().equals(FailureType.SUPERSEDED.name()));
+                .anyMatch(it ->
+                        it instanceof ApplicationFailure said && said.getType().equals(FailureType.SUPERSEDED.name()));
     }
 
     /** Whether the run, or what it waits for, was cancelled. */
