@@ -1,9 +1,13 @@
 package dev.lifeboat.starter;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.repository.verification.Verdict;
+import dev.lifeboat.starter.local.WorkerProcess;
 import dev.lifeboat.starter.terminal.CommandException;
 import dev.lifeboat.starter.terminal.ExitCode;
+import dev.lifeboat.starter.terminal.Json;
+import dev.lifeboat.starter.terminal.Terminal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +23,7 @@ import picocli.CommandLine.Option;
         description = {
             "Says whether every database has a young backup in each of its repositories; for another machine's cron.",
             "Needs the right to read repositories, and neither Temporal nor a worker nor the age key.",
-            "All good ends with 0, FAIL with 1, INCONCLUSIVE with 3."
+            "All good ends with 0, FAIL with 1, INCONCLUSIVE with 3; what is not good is told by the channels of 'notify'."
         },
         footer = {
             "",
@@ -48,6 +52,9 @@ final class WatchdogVerb implements Callable<Integer> {
             description = "A dead-man address that is called only when all is good.")
     private Optional<URI> ping = Optional.empty();
 
+    @Option(names = "--no-alarm", description = "Only print: tell nobody by the channels of lifeboat.yml.")
+    private boolean quiet;
+
     WatchdogVerb(Conventions conventions) {
         this.conventions = conventions;
     }
@@ -65,15 +72,29 @@ final class WatchdogVerb implements Callable<Integer> {
                     "'%s' names no database, so nothing is watched".formatted(settings.file()),
                     "Write the databases and their repositories into it, as in lifeboat.example.yml.");
         }
-        Watched seen = Watched.look(settings, watched, maxAge, Instant.now());
-        Verdict verdict = seen.verdict();
-        boolean good = verdict == Verdict.PASS || verdict == Verdict.WARN;
+        return tell(settings, Watched.look(settings, watched, maxAge, Instant.now()));
+    }
+
+    private int tell(Settings settings, Watched seen) {
+        boolean good = seen.verdict() == Verdict.PASS || seen.verdict() == Verdict.WARN;
         Optional<String> unheard = good ? ping.flatMap(Ping::send) : Optional.empty();
         unheard.ifPresent(why -> conventions.terminal().say("the address of --ping was not reached: " + why));
-        conventions.print(
-                seen.document(maxAge, good && ping.isPresent() && unheard.isEmpty()),
-                seen.lines(conventions.terminal()));
-        return exitCode(verdict, unheard.isPresent()).number();
+        ObjectNode document = seen.document(maxAge, good && ping.isPresent() && unheard.isEmpty());
+        conventions.print(document, seen.lines(conventions.terminal()));
+        if (!good && !quiet && !settings.notifications().channels().isEmpty()) {
+            alarm(settings)
+                    .tell(Json.text(document))
+                    .ifPresent(why -> conventions
+                            .terminal()
+                            .say("nobody could be told by the channels of lifeboat.yml: " + Terminal.clean(why)));
+        }
+        return exitCode(seen.verdict(), unheard.isPresent()).number();
+    }
+
+    private AlarmProcess alarm(Settings settings) {
+        return new AlarmProcess(WorkerProcess.command(
+                conventions.surroundings().home(),
+                List.of("alarm", "--config", settings.file().toString())));
     }
 
     private static ExitCode exitCode(Verdict verdict, boolean unheard) {

@@ -8,11 +8,11 @@ import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.workflows.Queue;
+import dev.lifeboat.workflows.connection.TemporalConnection;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
-import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,20 +27,13 @@ final class Health implements Supplier<Optional<String>> {
     /** A poll waits a minute for work; a worker that was not seen for longer than two of them is gone. */
     private static final Duration SEEN_WITHIN = Duration.ofMinutes(3);
 
-    private final WorkflowServiceStubs service;
-    private final String namespace;
+    private final TemporalConnection temporal;
     private final String identity;
     private final Settings settings;
     private final Repositories repositories;
 
-    Health(
-            WorkflowServiceStubs service,
-            String namespace,
-            String identity,
-            Settings settings,
-            Repositories repositories) {
-        this.service = service;
-        this.namespace = namespace;
+    Health(TemporalConnection temporal, String identity, Settings settings, Repositories repositories) {
+        this.temporal = temporal;
         this.identity = identity;
         this.settings = settings;
         this.repositories = repositories;
@@ -49,16 +42,16 @@ final class Health implements Supplier<Optional<String>> {
     /** What is wrong; empty if nothing is. */
     @Override
     public Optional<String> get() {
-        return temporal().or(this::repository);
+        return polls().or(this::repository);
     }
 
-    private Optional<String> temporal() {
+    private Optional<String> polls() {
         try {
-            boolean seen = service
+            boolean seen = temporal.stubs()
                     .blockingStub()
                     .withDeadlineAfter(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
                     .describeTaskQueue(DescribeTaskQueueRequest.newBuilder()
-                            .setNamespace(namespace)
+                            .setNamespace(temporal.namespace())
                             .setTaskQueue(TaskQueue.newBuilder().setName(Queue.CONTROL.taskQueue()))
                             .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
                             .build())

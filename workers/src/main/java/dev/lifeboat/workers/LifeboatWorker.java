@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -42,12 +41,10 @@ final class LifeboatWorker {
 
     private final WorkerFactory factory;
     private final GatedPrograms programs;
-    private final Optional<Heartbeat> heartbeat;
 
-    private LifeboatWorker(WorkerFactory factory, GatedPrograms programs, Optional<Heartbeat> heartbeat) {
+    private LifeboatWorker(WorkerFactory factory, GatedPrograms programs) {
         this.factory = factory;
         this.programs = programs;
-        this.heartbeat = heartbeat;
     }
 
     /** Sweeps what dead workers left on this machine, then begins to poll. */
@@ -78,18 +75,7 @@ final class LifeboatWorker {
                 WorkerFactory.newInstance(client(service, namespace, host, settings), factoryOptions(doors));
         Role.all(tools).stream().filter(role -> queues.contains(role.queue())).forEach(role -> serve(factory, role));
         factory.start();
-        Optional<Heartbeat> heartbeat = settings.notifications().heartbeat()
-                .filter(it -> queues.contains(Queue.CONTROL))
-                .map(it -> Heartbeat.start(
-                        it.address(),
-                        it.every(),
-                        new Health(
-                                service,
-                                namespace,
-                                WorkerIdentity.of(host, settings.sha256()),
-                                settings,
-                                tools.repositories())));
-        return new LifeboatWorker(factory, gated, heartbeat);
+        return new LifeboatWorker(factory, gated);
     }
 
     /** Whether it no longer takes work, be it that it was told to stop. */
@@ -98,7 +84,6 @@ final class LifeboatWorker {
     }
 
     void stop() {
-        heartbeat.ifPresent(Heartbeat::close);
         factory.shutdown();
         factory.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
         factory.shutdownNow();

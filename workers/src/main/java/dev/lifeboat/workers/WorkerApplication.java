@@ -1,5 +1,7 @@
 package dev.lifeboat.workers;
 
+import dev.lifeboat.activities.Repositories;
+import dev.lifeboat.activities.check.WorkerIdentity;
 import dev.lifeboat.configuration.ConfigurationException;
 import dev.lifeboat.configuration.HttpAddress;
 import dev.lifeboat.configuration.Settings;
@@ -84,7 +86,9 @@ public final class WorkerApplication implements Callable<Integer> {
     }
 
     static int run(Doors doors, String... arguments) {
-        return new CommandLine(new WorkerApplication(doors)).execute(arguments);
+        return new CommandLine(new WorkerApplication(doors))
+                .addSubcommand(new Alarm(System.in))
+                .execute(arguments);
     }
 
     @Override
@@ -151,8 +155,25 @@ public final class WorkerApplication implements Callable<Integer> {
         watching.serving(temporal, worker);
         // Others wait for this line: the tests, and the command that started us.
         log.info("worker ready: {} as '{}' with configuration {}", queues, host(), settings.sha256());
+        Optional<Heartbeat> heartbeat = heartbeat(settings, temporal, queues);
         awaitStop(worker);
+        heartbeat.ifPresent(Heartbeat::close);
         return 0;
+    }
+
+    // A private worker's beat would hide that the one that serves always is silent.
+    private Optional<Heartbeat> heartbeat(Settings settings, TemporalConnection temporal, Set<Queue> queues) {
+        return settings.notifications()
+                .heartbeat()
+                .filter(it -> queues.contains(Queue.CONTROL) && privateTemporal.isEmpty())
+                .map(it -> Heartbeat.start(
+                        it.address(),
+                        it.every(),
+                        new Health(
+                                temporal,
+                                WorkerIdentity.of(host(), settings.sha256()),
+                                settings,
+                                new Repositories(settings, host(), doors.stores()))));
     }
 
     private static void awaitStop(LifeboatWorker worker) throws InterruptedException {

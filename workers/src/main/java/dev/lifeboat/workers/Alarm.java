@@ -1,0 +1,109 @@
+package dev.lifeboat.workers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lifeboat.activities.notification.RoutedDeliveryActivities;
+import dev.lifeboat.configuration.ConfigurationException;
+import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.configuration.SettingsFile;
+import dev.lifeboat.workflows.activity.DeliveryActivities;
+import dev.lifeboat.workflows.activity.DeliveryActivities.Delivered;
+import dev.lifeboat.workflows.activity.DeliveryActivities.Kind;
+import dev.lifeboat.workflows.activity.DeliveryActivities.Telling;
+import dev.lifeboat.workflows.activity.NotificationActivities.Notice;
+import dev.lifeboat.workflows.model.News;
+import dev.lifeboat.workflows.model.RunName;
+import dev.lifeboat.workflows.model.Severity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Tells what {@code lifeboat watchdog} found by the channels of {@code lifeboat.yml}, and needs no Temporal for it. The
+ * command starts it as a process and gives it its own JSON on standard input.
+ */
+@Command(name = "alarm", hidden = true)
+final class Alarm implements Callable<Integer> {
+
+    private static final Logger log = LoggerFactory.getLogger(Alarm.class);
+    private static final int NOBODY_TOLD = 1;
+    private static final int WRONG_CONFIGURATION = 2;
+    private static final int FINDINGS = 5;
+
+    private final InputStream findings;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "the configuration to read")
+    private Optional<Path> config = Optional.empty();
+
+    Alarm(InputStream findings) {
+        this.findings = findings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            Settings settings = Settings.load(SettingsFile.find(config, System.getenv(), Path.of("")));
+            DeliveryActivities delivery = new RoutedDeliveryActivities(settings);
+            return tell(delivery, new JsonMapper().readTree(findings).path("findings"), Instant.now());
+        } catch (ConfigurationException e) {
+            log.error("{}", e.getMessage());
+            return WRONG_CONFIGURATION;
+        }
+    }
+
+    private static int tell(DeliveryActivities delivery, JsonNode findings, Instant now) {
+        Map<String, List<JsonNode>> bad = new LinkedHashMap<>();
+        findings.forEach(finding -> {
+            if (isBad(finding)) {
+                bad.computeIfAbsent(finding.path("database").asText(), it -> new ArrayList<>())
+                        .add(finding);
+            }
+        });
+        boolean allTold = true;
+        for (Map.Entry<String, List<JsonNode>> database : bad.entrySet()) {
+            Delivered delivered = delivery.deliver(telling(database.getKey(), database.getValue(), now));
+            delivered.failed().forEach(why -> log.warn("{}", why));
+            allTold &= !delivered.told().isEmpty();
+        }
+        return allTold ? 0 : NOBODY_TOLD;
+    }
+
+    private static Telling telling(String database, List<JsonNode> findings, Instant now) {
+        boolean failed = findings.stream().anyMatch(it -> verdict(it).equals("FAIL"));
+        RunName run = RunName.of("watchdog", database, now, UUID.randomUUID().toString());
+        Notice notice = new Notice(
+                run,
+                run.right(),
+                News.FAILED,
+                failed ? Severity.P1 : Severity.P2,
+                "watchdog",
+                String.join("; ", findings.stream().limit(FINDINGS).map(Alarm::words).toList()),
+                "",
+                findings.getFirst().path("hint").asText());
+        return new Telling(run.value(), Kind.BEGAN, notice.severity(), notice, now, List.of(), List.of(), false);
+    }
+
+    private static boolean isBad(JsonNode finding) {
+        return List.of("FAIL", "INCONCLUSIVE").contains(verdict(finding));
+    }
+
+    private static String words(JsonNode finding) {
+        return "%s: %s".formatted(finding.path("repository").asText(), finding.path("words").asText());
+    }
+
+    private static String verdict(JsonNode finding) {
+        return finding.path("verdict").asText();
+    }
+}
