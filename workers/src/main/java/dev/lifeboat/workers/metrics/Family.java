@@ -89,7 +89,7 @@ enum Family {
             Labels.DATABASE_KIND),
     SCHEDULE_MISSED(
             "lifeboat_schedule_missed_points",
-            "Points of the schedule in the last 31 days, since it first made a backup, that none was made for and none is expected for any more",
+            "Points of the schedule in the last 31 days, since it first made a backup, that none was made for and none is expected for any more; absent before",
             Labels.DATABASE_KIND),
 
     REPOSITORY_READABLE(
