@@ -18,7 +18,7 @@ public record HeartbeatSettings(Optional<URI> open, Optional<SecretRef> secret, 
 
     private static final String HINT = "write url: https://…, or env:NAME or file:PATH of what holds it.";
 
-    /** @throws ConfigurationException when the secret is not there, or is no address */
+    /** The address; throws {@link ConfigurationException} when the secret is not there, or is no address. */
     public URI address() {
         return open.orElseGet(() -> secret.map(HeartbeatSettings::read).orElseThrow());
     }

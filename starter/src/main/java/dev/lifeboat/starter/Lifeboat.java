@@ -47,9 +47,15 @@ public final class Lifeboat implements Callable<Integer> {
         Conventions conventions = new Conventions(surroundings);
         CommandLine root = new CommandLine(new Lifeboat(conventions));
         CommandLine backups = new CommandLine(new BackupsVerb(conventions));
-        verbs(conventions, backups).forEach(root::addSubcommand);
+        CommandLine schedules = new CommandLine(new SchedulesVerb(conventions));
+        verbs(conventions, backups, schedules).forEach(root::addSubcommand);
         // After its own verb is in place, so that it inherits the conventions.
         backups.addSubcommand(new ShowBackupVerb(conventions));
+        schedules.addSubcommand(new ApplySchedulesVerb(conventions));
+        schedules.addSubcommand(new ListSchedulesVerb(conventions));
+        schedules.addSubcommand(new PauseScheduleVerb(conventions));
+        schedules.addSubcommand(new ResumeScheduleVerb(conventions));
+        schedules.addSubcommand(new TriggerScheduleVerb(conventions));
         Failures failures = new Failures(conventions);
         root.setParameterExceptionHandler(failures::ofUsage);
         root.setExecutionExceptionHandler(failures::ofExecution);
@@ -63,7 +69,7 @@ public final class Lifeboat implements Callable<Integer> {
     }
 
     /** Every verb there is, in the order of the help. */
-    private static List<Object> verbs(Conventions conventions, CommandLine backups) {
+    private static List<Object> verbs(Conventions conventions, CommandLine backups, CommandLine schedules) {
         return List.of(
                 new DemoVerb(conventions),
                 new InitVerb(conventions),
@@ -77,6 +83,7 @@ public final class Lifeboat implements Callable<Integer> {
                 new VerifyBackupsVerb(conventions),
                 new WatchdogVerb(conventions),
                 new KitVerb(conventions),
+                schedules,
                 new RunsVerb(conventions),
                 new ShowVerb(conventions),
                 new WatchVerb(conventions),

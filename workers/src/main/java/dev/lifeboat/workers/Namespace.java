@@ -95,8 +95,10 @@ final class Namespace {
     }
 
     private void registerAttributes() {
+        // The channel alone would leave our API key behind.
         OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
                 .setChannel(service.getRawChannel())
+                .setGrpcMetadataProviders(service.getOptions().getGrpcMetadataProviders())
                 .validateAndBuildWithDefaults());
         List<String> missing = missing(operator);
         if (missing.isEmpty()) {

@@ -8,6 +8,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import java.time.Duration;
 
 /** Hands notices to incidents as the product does: what is bad opens one, what is good finds one or nobody. */
 public final class Announced {
@@ -19,6 +20,7 @@ public final class Announced {
                 NotificationActivities.INCIDENT,
                 WorkflowOptions.newBuilder()
                         .setTaskQueue(Queue.CONTROL.taskQueue())
+                        .setWorkflowTaskTimeout(Duration.ofSeconds(2))
                         .setWorkflowId(NotificationActivities.incident(notice.about()))
                         .build());
         if (notice.news() != News.WELL) {

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * The main job on real parts: a backup whose worker is killed half-way, finished all the same and kept in two places; a
- * bit that flips in one of them and is found; a restore from the other by bare tools.
+ * bit that flips in one of them and is found; a restore from the other by bare tools; a backup that was due while
+ * Temporal was gone.
  */
 public final class Demo {
 
@@ -91,8 +92,11 @@ public final class Demo {
             title(5, "The same backup from the second one, by bare tools alone");
             Restored restored = restore(configuration, server, database, originals);
 
+            title(6, "Backups by a schedule, and a minute when Temporal is gone");
+            String scheduled = schedule(configuration, temporal);
+
             terminal.say("");
-            summary(backedUp, restored, temporal).forEach(terminal::print);
+            summary(backedUp, restored, scheduled, temporal).forEach(terminal::print);
             if (keep) {
                 stage.keep();
                 tellHowToStop(configuration, server, worker, temporal);
@@ -189,6 +193,15 @@ public final class Demo {
         return new Restored(ExitCode.GOOD, took, "every row of every table is equal");
     }
 
+    private String schedule(Path configuration, Stage.TemporalPlace temporal) {
+        if (temporal.server().isEmpty()) {
+            terminal.say("  (not shown: the stand-in knows no schedules)");
+            return "not tried: no Temporal of its own";
+        }
+        return new DemoSchedule(folder, terminal, words -> command(configuration, words.toArray(String[]::new)))
+                .play(temporal.server().get());
+    }
+
     private String backup() {
         Path manifest =
                 folder.found(DemoFolder.MAIN, "databases", "manifest.json").getFirst();
@@ -197,7 +210,7 @@ public final class Demo {
                 .toString();
     }
 
-    private List<String> summary(Duration backedUp, Restored restored, Stage.TemporalPlace temporal) {
+    private List<String> summary(Duration backedUp, Restored restored, String scheduled, Stage.TemporalPlace temporal) {
         List<String> lines = new ArrayList<>(new Table("RUNBOOK", "OUTCOME", "TIME", "WHAT WAS SEEN")
                 .row(
                         "BackUpDatabase",
@@ -208,6 +221,7 @@ public final class Demo {
                                 : "dump read once, two copies")
                 .row("verify", "FAIL, PASS", "", "the flipped bit in the one, nothing wrong in the other")
                 .row("restore by bare tools", restored.word(), seconds(restored.took()), restored.seen())
+                .row("RunOnSchedule", temporal.server().isPresent() ? "COMMITTED" : "", "", scheduled)
                 .lines());
         lines.add("");
         folder.found(DemoFolder.MAIN, "reports", "report.html").forEach(report -> lines.add("report    " + report));
@@ -245,7 +259,7 @@ public final class Demo {
 
     private void title(int number, String words) {
         terminal.say("");
-        terminal.say("%d/5  %s".formatted(number, words));
+        terminal.say("%d/6  %s".formatted(number, words));
     }
 
     private static String seconds(Duration duration) {

@@ -54,7 +54,9 @@ final class DemoFolder {
                   orders:
                     url: "%4$s"
                     password: file:orders.password
-                    backup: { to: [main, far] }
+                    backup:
+                      to: [main, far]
+                      schedule: { hourly: "* * * * *" }   # every minute: nobody wants to wait for an hour here
                 worker: { state: "%1$s/state" }
                 """.formatted(
                         folder, key.recipient(), temporal, server.url(DemoDatabase.NAME), signing.publicKey()));

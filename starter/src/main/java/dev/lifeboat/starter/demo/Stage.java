@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** The servers of a demo, on loopback and below one folder. They end with it, the last one first. */
 final class Stage implements AutoCloseable {
@@ -45,13 +46,13 @@ final class Stage implements AutoCloseable {
             LocalTemporal server =
                     LocalTemporal.start(binary.get(), folder.resolve("temporal"), LocalTemporal.Ports.free());
             remember(server);
-            return new TemporalPlace(server.address(), Optional.of(server.userInterface()), server.pid());
+            return new TemporalPlace(server.address(), Optional.of(server), server::pid);
         }
         terminal.say("Temporal's own program cannot be had here: a stand-in inside this JVM is used instead.");
         terminal.say("It has no web page and no schedules, and what it knows is lost when it ends.");
         InJvmTemporal server = InJvmTemporal.start(folder.resolve("temporal"));
         remember(server);
-        return new TemporalPlace(server.address(), Optional.empty(), server.pid());
+        return new TemporalPlace(server.address(), Optional.empty(), server::pid);
     }
 
     WorkerProcess worker(Path configuration) {
@@ -82,6 +83,16 @@ final class Stage implements AutoCloseable {
         running.push(server);
     }
 
-    /** Where Temporal listens, and its web page if it has one. */
-    record TemporalPlace(String address, Optional<String> page, long pid) {}
+    /** Where Temporal listens, and the server itself if it is more than a stand-in. */
+    record TemporalPlace(String address, Optional<LocalTemporal> server, LongSupplier process) {
+
+        /** The address of its web page, if it has one. */
+        Optional<String> page() {
+            return server.map(LocalTemporal::userInterface);
+        }
+
+        long pid() {
+            return process.getAsLong();
+        }
+    }
 }

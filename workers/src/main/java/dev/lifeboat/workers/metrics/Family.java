@@ -60,28 +60,36 @@ enum Family {
 
     VERIFICATION_LAST(
             "lifeboat_verification_last_timestamp_seconds",
-            "When a backup was last looked into, whatever was found",
+            "When backups were last looked into, whatever was found: by the run that made one, or by VerifyBackups",
+            Labels.DATABASE_RUNBOOK),
+    VERIFICATION_MAX_AGE(
+            "lifeboat_verification_max_age_seconds",
+            "How old the newest run of VerifyBackups may become by its schedule: a period and twelve hours",
             Labels.DATABASE),
     VERIFICATION_LAST_VERDICT(
             "lifeboat_verification_last_verdict",
             "1 for the verdict of the newest verification, 0 for the others",
-            List.of("database", "verdict")),
+            List.of("database", "runbook", "verdict")),
     VERIFICATIONS(
             "lifeboat_verifications_in_31_days",
             "Verifications that ended in the last 31 days and left a report",
-            List.of("database", "verdict")),
+            List.of("database", "runbook", "verdict")),
 
-    SCHEDULE_MAX_AGE(
+    BACKUP_MAX_AGE(
             "lifeboat_backup_max_age_seconds",
-            "How old the newest backup of this kind may become by its schedule: a period and some patience",
+            "How old the newest backup of this kind may become, by its schedule; of the kind any where there is no schedule",
             Labels.DATABASE_KIND),
     SCHEDULE_LAST_DUE(
             "lifeboat_schedule_last_due_timestamp_seconds",
-            "The newest point of the schedule that has come",
+            "The newest point of the schedule that has come, with its jitter",
+            Labels.DATABASE_KIND),
+    SCHEDULE_LAST_MISSED(
+            "lifeboat_schedule_last_missed_timestamp_seconds",
+            "The newest of the missed points; absent if there is none",
             Labels.DATABASE_KIND),
     SCHEDULE_MISSED(
             "lifeboat_schedule_missed_points",
-            "Points of the schedule in the last 31 days, since it first made a backup, that none was made for and none is expected for any more",
+            "Points of the schedule in the last 31 days, since it first made a backup, that none was made for and none is expected for any more; absent before",
             Labels.DATABASE_KIND),
 
     REPOSITORY_READABLE(
@@ -146,6 +154,7 @@ enum Family {
 
         static final List<String> REPOSITORY = List.of("repository");
         static final List<String> DATABASE = List.of("database");
+        static final List<String> DATABASE_RUNBOOK = List.of("database", "runbook");
         static final List<String> DATABASE_KIND = List.of("database", "kind");
         static final List<String> DATABASE_REPOSITORY = List.of("database", "repository");
         static final List<String> DATABASE_KIND_REPOSITORY = List.of("database", "kind", "repository");

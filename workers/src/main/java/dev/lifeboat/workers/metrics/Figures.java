@@ -7,21 +7,29 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Everything that repositories and configuration together say about backups at one instant; pure. */
+/** Everything that repositories and configuration together say about backups at one instant. */
 final class Figures {
 
-    private Figures() {}
+    private final Settings settings;
+    private final ScheduleFigures schedules;
 
-    static void add(Settings settings, List<RepositoryReading> readings, Instant now, Samples samples) {
+    Figures(Settings settings) {
+        this.settings = settings;
+        this.schedules = new ScheduleFigures(settings);
+    }
+
+    void add(List<RepositoryReading> readings, Instant now, Samples samples) {
         settings.repositories()
                 .values()
                 .forEach(it -> it.folder()
-                        .ifPresent(folder -> samples.add(Family.REPOSITORY_MINIMUM_FREE, it.minimumFree(), it.name())));
+                        .ifPresent(folder ->
+                                samples.add(Family.REPOSITORY_MINIMUM_FREE, it.minimumFree(), it.name())));
         readings.forEach(it -> BackupFigures.add(it, samples));
         RunFigures.add(readings.stream().flatMap(it -> it.runs().stream()).toList(), now, samples);
         Map<String, RepositoryReading> byName =
                 readings.stream().collect(Collectors.toMap(RepositoryReading::repository, Function.identity()));
         CopyFigures copies = new CopyFigures(byName, now, samples);
         settings.databases().forEach((name, database) -> copies.add(name, database.backup()));
+        schedules.add(readings.stream().flatMap(it -> it.backups().stream()).toList(), now, samples);
     }
 }

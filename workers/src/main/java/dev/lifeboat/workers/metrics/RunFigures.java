@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** What the stored reports of runs amount to. */
 final class RunFigures {
@@ -41,7 +42,7 @@ final class RunFigures {
                 .forEach(figures::backups);
         ended.stream()
                 .filter(it -> it.verdict().isPresent())
-                .collect(groupingBy(StoredRun::database))
+                .collect(groupingBy(it -> List.of(it.database(), it.runbook())))
                 .values()
                 .forEach(figures::verifications);
     }
@@ -58,15 +59,15 @@ final class RunFigures {
 
     private void verifications(List<StoredRun> runs) {
         StoredRun last = runs.stream().max(BY_END).orElseThrow();
-        samples.add(Family.VERIFICATION_LAST, last.ended(), last.database());
+        samples.add(Family.VERIFICATION_LAST, last.ended(), last.database(), last.runbook());
         for (String verdict : words(VERDICTS, runs, it -> it.verdict().orElseThrow())) {
-            String[] labels = {last.database(), verdict};
+            String[] labels = {last.database(), last.runbook(), verdict};
             samples.add(Family.VERIFICATION_LAST_VERDICT, last.verdict().equals(Optional.of(verdict)), labels);
             samples.add(Family.VERIFICATIONS, count(runs, it -> it.verdict().equals(Optional.of(verdict))), labels);
         }
     }
 
-    private long count(List<StoredRun> runs, java.util.function.Predicate<StoredRun> which) {
+    private long count(List<StoredRun> runs, Predicate<StoredRun> which) {
         Instant since = now.minus(RepositoryReader.WINDOW);
         return runs.stream()
                 .filter(which)

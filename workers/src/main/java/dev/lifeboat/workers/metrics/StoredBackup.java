@@ -5,13 +5,16 @@ import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.TableCount;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What figures need of a manifest, and nothing that grows with the database.
  *
  * @param kind its tag
  * @param kinds the kind, and the rhythms that it was due for
+ * @param nominal the point in time that a schedule made it for
  * @param ended when its last byte was durable
  * @param rows of the tables whose rows are in it
  */
@@ -19,6 +22,7 @@ record StoredBackup(
         BackupId id,
         String kind,
         Set<String> kinds,
+        Optional<Instant> nominal,
         Instant ended,
         Duration took,
         long plainBytes,
@@ -29,10 +33,13 @@ record StoredBackup(
 
     static StoredBackup of(Manifest manifest) {
         String kind = manifest.tag().orElse(NO_TAG);
+        Set<String> kinds = new TreeSet<>(manifest.tiers());
+        kinds.add(kind);
         return new StoredBackup(
                 manifest.backup(),
                 kind,
-                Set.of(kind),
+                kinds,
+                manifest.nominal(),
                 manifest.end(),
                 Duration.between(manifest.begin(), manifest.end()),
                 manifest.plainBytes(),

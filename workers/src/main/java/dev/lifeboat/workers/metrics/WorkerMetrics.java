@@ -30,6 +30,7 @@ public final class WorkerMetrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Settings settings;
+    private final Figures figures;
     private final InstantSource clock;
     private final List<Readings> readings;
     private volatile Optional<TemporalFigures> temporal = Optional.empty();
@@ -37,6 +38,7 @@ public final class WorkerMetrics implements AutoCloseable {
 
     private WorkerMetrics(Settings settings, InstantSource clock, List<Readings> readings) {
         this.settings = settings;
+        this.figures = new Figures(settings);
         this.clock = clock;
         this.readings = List.copyOf(readings);
         registry.getPrometheusRegistry().register(new Ours());
@@ -99,8 +101,7 @@ public final class WorkerMetrics implements AutoCloseable {
         public MetricSnapshots collect() {
             Samples samples = new Samples();
             readings.forEach(it -> it.add(clock.instant(), samples));
-            Figures.add(
-                    settings,
+            figures.add(
                     readings.stream().flatMap(it -> it.last().stream()).toList(),
                     clock.instant(),
                     samples);

@@ -32,8 +32,18 @@ final class StoredExamples {
         this.repository = repository;
     }
 
-    /** A committed backup that began at {@code begun} and took a minute. */
+    /** A committed backup that somebody asked for, began at {@code begun} and took a minute. */
     BackupId backup(String tag, String begun, long plainBytes) {
+        return backup(new Labels(Optional.of(tag), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of()), begun, plainBytes);
+    }
+
+    /** A committed backup that a schedule made for {@code nominal}, at which {@code tiers} were due, the highest first. */
+    BackupId scheduled(String nominal, String... tiers) {
+        Labels labels = new Labels(Optional.of(tiers[0]), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Instant.parse(nominal)), List.of(tiers));
+        return backup(labels, nominal, 1_000);
+    }
+
+    private BackupId backup(Labels labels, String begun, long plainBytes) {
         BackupId id = BackupId.of("orders", Instant.parse(begun), "k3x9");
         SealedObject object = new SealedObject(
                 Layout.object(id, "a1", "orders.dump.zst.age"),
@@ -61,16 +71,7 @@ final class StoredExamples {
                 id.takenAt().plusSeconds(60),
                 List.of());
         repository.writeAttempt(attempt);
-        repository.commit(
-                Manifest.of(
-                        attempt,
-                        new Labels(
-                                Optional.of(tag),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty())),
-                Optional.empty());
+        repository.commit(Manifest.of(attempt, labels), Optional.empty());
         return id;
     }
 

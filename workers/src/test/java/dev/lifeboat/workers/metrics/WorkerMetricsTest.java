@@ -46,7 +46,10 @@ class WorkerMetricsTest {
                 databases:
                   orders:
                     url: "postgresql://u@h/orders"
-                    backup: { to: [main, far] }
+                    backup: { to: [main, far], schedule: { hourly: "30 * * * *", daily: "30 2 * * *" }, give-up-after: 1h, jitter: 5m }
+                  unscheduled:
+                    url: "postgresql://u@h/unscheduled"
+                    backup: { to: [main] }
                 """.formatted(folder, recipient));
         settings = Settings.load(file);
         main = new StoredExamples(make("main"));
@@ -110,11 +113,74 @@ class WorkerMetricsTest {
                                 + seconds("2026-11-21T02:05:00Z"),
                         "lifeboat_backup_runs_in_31_days{database=\"orders\",kind=\"daily\",outcome=\"COMMITTED\"} 1.0",
                         "lifeboat_backup_runs_in_31_days{database=\"orders\",kind=\"daily\",outcome=\"FAILED\"} 1.0",
-                        "lifeboat_verification_last_verdict{database=\"orders\",verdict=\"INCONCLUSIVE\"} 1.0",
-                        "lifeboat_verification_last_verdict{database=\"orders\",verdict=\"PASS\"} 0.0",
-                        "lifeboat_verification_last_verdict{database=\"orders\",verdict=\"FAIL\"} 0.0",
-                        "lifeboat_verifications_in_31_days{database=\"orders\",verdict=\"PASS\"} 1.0",
-                        "lifeboat_verifications_in_31_days{database=\"orders\",verdict=\"FAIL\"} 0.0");
+                        "lifeboat_verification_last_verdict{database=\"orders\",runbook=\"BackUpDatabase\",verdict=\"INCONCLUSIVE\"} 1.0",
+                        "lifeboat_verification_last_verdict{database=\"orders\",runbook=\"BackUpDatabase\",verdict=\"PASS\"} 0.0",
+                        "lifeboat_verification_last_verdict{database=\"orders\",runbook=\"BackUpDatabase\",verdict=\"FAIL\"} 0.0",
+                        "lifeboat_verifications_in_31_days{database=\"orders\",runbook=\"BackUpDatabase\",verdict=\"PASS\"} 1.0",
+                        "lifeboat_verifications_in_31_days{database=\"orders\",runbook=\"BackUpDatabase\",verdict=\"FAIL\"} 0.0");
+    }
+
+    @Test
+    void one_backup_serves_every_rhythm_that_was_due_and_its_size_counts_for_the_highest() {
+        main.scheduled("2026-11-21T02:30:00Z", "daily", "hourly");
+        main.scheduled("2026-11-21T01:30:00Z", "hourly");
+
+        List<String> lines = scrape();
+
+        assertThat(lines)
+                .contains(
+                        "lifeboat_backup_last_success_timestamp_seconds{database=\"orders\",kind=\"hourly\",repository=\"main\"} "
+                                + seconds("2026-11-21T02:31:00Z"),
+                        "lifeboat_backup_last_success_timestamp_seconds{database=\"orders\",kind=\"daily\",repository=\"main\"} "
+                                + seconds("2026-11-21T02:31:00Z"),
+                        "lifeboat_backups{database=\"orders\",kind=\"hourly\",repository=\"main\"} 1.0",
+                        "lifeboat_backups{database=\"orders\",kind=\"daily\",repository=\"main\"} 1.0");
+    }
+
+    @Test
+    void says_what_the_schedule_expects_and_when() {
+        List<String> lines = scrape();
+
+        assertThat(lines)
+                .contains(
+                        "lifeboat_backup_max_age_seconds{database=\"orders\",kind=\"hourly\"} 7200.0",
+                        "lifeboat_backup_max_age_seconds{database=\"orders\",kind=\"daily\"} 90000.0",
+                        "lifeboat_backup_max_age_seconds{database=\"unscheduled\",kind=\"any\"} 90000.0",
+                        "lifeboat_verification_max_age_seconds{database=\"orders\"} 129600.0",
+                        "lifeboat_schedule_last_due_timestamp_seconds{database=\"orders\",kind=\"daily\"} "
+                                + seconds("2026-11-21T02:35:00Z"),
+                        "lifeboat_schedule_last_due_timestamp_seconds{database=\"orders\",kind=\"hourly\"} "
+                                + seconds("2026-11-21T11:35:00Z"));
+        assertThat(lines).noneMatch(it -> it.startsWith("lifeboat_schedule_missed"));
+    }
+
+    @Test
+    void a_point_without_a_backup_is_missed_once_none_can_come_any_more() {
+        main.scheduled("2026-11-21T06:30:00Z", "hourly");
+        main.scheduled("2026-11-21T08:30:00Z", "hourly");
+        // 07:30 and 09:30 were left out. 10:30 may still come: begun within 54 minutes, and given up an hour later.
+
+        assertThat(scrape())
+                .contains(
+                        "lifeboat_schedule_missed_points{database=\"orders\",kind=\"hourly\"} 2.0",
+                        "lifeboat_schedule_last_missed_timestamp_seconds{database=\"orders\",kind=\"hourly\"} "
+                                + seconds("2026-11-21T09:30:00Z"));
+        main.scheduled("2026-11-21T09:30:00Z", "hourly");
+        assertThat(scrape())
+                .contains(
+                        "lifeboat_schedule_missed_points{database=\"orders\",kind=\"hourly\"} 1.0",
+                        "lifeboat_schedule_last_missed_timestamp_seconds{database=\"orders\",kind=\"hourly\"} "
+                                + seconds("2026-11-21T07:30:00Z"));
+    }
+
+    @Test
+    void a_schedule_that_was_moved_has_missed_nothing() {
+        main.scheduled("2026-11-19T01:00:00Z", "daily");
+        main.scheduled("2026-11-20T01:00:00Z", "daily");
+
+        assertThat(scrape())
+                .contains("lifeboat_schedule_missed_points{database=\"orders\",kind=\"daily\"} 0.0")
+                .noneMatch(it -> it.startsWith("lifeboat_schedule_last_missed") && it.contains("daily"));
     }
 
     @Test

@@ -23,8 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(600)
 class StandaloneTest {
 
-    private static final String FINISHED = "resume";
-
     @Test
     void a_backup_is_made_while_temporal_is_stopped() {
         try (Shop shop = Shop.open(1_000)) {
@@ -38,7 +36,7 @@ class StandaloneTest {
             Path folder = folder(shop);
             assertThat(permissions(folder)).isEqualTo("rwx------");
             assertThat(living(folder)).as("what it left running").isEmpty();
-            try (TestCommand again = TestCommand.type(shop, FINISHED, folder.toString())) {
+            try (TestCommand again = TestCommand.type(shop, "resume", folder.toString())) {
                 assertThat(again.exitCode()).as(again.said()).isZero();
                 assertThat(again.said()).contains("has ended already: completed");
             }
@@ -46,7 +44,7 @@ class StandaloneTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"command worker temporal", "command", "worker", "temporal worker command"})
+    @ValueSource(strings = {"command worker temporal", "command"})
     void what_dies_in_mid_dump_is_resumed_to_one_committed_backup(String dying) {
         try (Shop shop = Shop.open(Shop.MANY)) {
             slowly(shop);
@@ -75,6 +73,74 @@ class StandaloneTest {
         }
     }
 
+    @Test
+    void what_dies_alone_is_started_again_and_the_run_goes_on() {
+        try (Shop shop = Shop.open(Shop.MANY)) {
+            slowly(shop);
+            shop.temporal().kill();
+            try (TestCommand command = TestCommand.type(shop, "backup", "orders", "--standalone", "--host", "test")) {
+                await("a dump").atMost(Duration.ofMinutes(3)).until(() -> shop.reads() > 0);
+                kill("worker", command, folder(shop));
+                kill("temporal", command, folder(shop));
+
+                assertThat(command.exitCode()).as(command.said()).isZero();
+                assertThat(command.said())
+                        .contains("the worker died; starting it again")
+                        .contains("the private server died; starting it again");
+            }
+            new Aftermath(shop).oneGoodBackup();
+            assertThat(living(folder(shop))).isEmpty();
+        }
+    }
+
+    @Test
+    void without_temporals_program_it_is_made_in_memory_after_a_warning() {
+        try (Shop shop = Shop.open(1_000)) {
+            shop.temporal().kill();
+
+            try (TestCommand command =
+                    TestCommand.typeWithoutTemporal(shop, "backup", "orders", "--standalone", "--host", "test")) {
+                assertThat(command.exitCode()).as(command.said()).isZero();
+                assertThat(command.said())
+                        .contains("without Temporal's own program", "dies, the run is over", "completed");
+            }
+            new Aftermath(shop).oneGoodBackup();
+        }
+    }
+
+    @Test
+    void in_memory_the_death_of_the_worker_is_the_end_and_the_next_command_takes_over() {
+        try (Shop shop = Shop.open(Shop.MANY)) {
+            slowly(shop);
+            shop.temporal().kill();
+            String run;
+            try (TestCommand command =
+                    TestCommand.typeWithoutTemporal(shop, "backup", "orders", "--standalone", "--host", "test")) {
+                await("a dump").atMost(Duration.ofMinutes(3)).until(() -> shop.reads() > 0);
+                kill("worker", command, folder(shop));
+
+                assertThat(command.exitCode()).isEqualTo(1);
+                assertThat(command.said())
+                        .contains(
+                                "the worker died, and the run cannot go on here",
+                                "--standalone --take-over backup-orders-")
+                        .doesNotContain("\tat ");
+                run = command.said().replaceAll("(?s).*--take-over (backup-orders-\\S+[a-z0-9]).*", "$1");
+            }
+            try (TestCommand resumed =
+                    TestCommand.type(shop, "resume", folder(shop).toString())) {
+                assertThat(resumed.exitCode()).isEqualTo(2);
+                assertThat(resumed.said()).contains("was kept in memory only");
+            }
+            try (TestCommand next =
+                    TestCommand.type(shop, "backup", "orders", "--standalone", "--host", "test", "--take-over", run)) {
+                assertThat(next.exitCode()).as(next.said()).isZero();
+            }
+            assertThat(new Aftermath(shop).inventory().entries()).hasSize(1);
+            new Aftermath(shop).awaitNoChildren();
+        }
+    }
+
     private static void kill(String which, TestCommand command, Path folder) {
         switch (which) {
             case "command" -> command.kill();
@@ -85,7 +151,7 @@ class StandaloneTest {
         }
     }
 
-    // Another resume is at work when the worker that it started is another one than before.
+    // The lock names who has it: the first resume, once the command that died is not named any more.
     private static boolean isWorking(Path folder) {
         return TestFolders.lines(folder.resolve("lock")).stream()
                 .findFirst()

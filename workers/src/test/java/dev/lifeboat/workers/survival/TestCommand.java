@@ -34,6 +34,18 @@ final class TestCommand implements AutoCloseable {
 
     /** Types it in the folder of a shop, on the machine that its repositories call {@code test}. */
     static TestCommand type(Shop shop, String... arguments) {
+        return type(shop, TestTemporal.find().getParent() + File.pathSeparator + System.getenv("PATH"), arguments);
+    }
+
+    /** The same where Temporal's program is not to be found. */
+    static TestCommand typeWithoutTemporal(Shop shop, String... arguments) {
+        String path = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .filter(it -> !Files.exists(Path.of(it).resolve("temporal")))
+                .collect(Collectors.joining(File.pathSeparator));
+        return type(shop, path, arguments);
+    }
+
+    private static TestCommand type(Shop shop, String path, String... arguments) {
         Path folder = shop.state().getParent();
         try {
             Path out = Files.createTempFile(folder, "command", ".log");
@@ -51,8 +63,7 @@ final class TestCommand implements AutoCloseable {
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(out.toFile());
-            builder.environment()
-                    .put("PATH", TestTemporal.find().getParent() + File.pathSeparator + System.getenv("PATH"));
+            builder.environment().put("PATH", path);
             builder.environment()
                     .put("LIFEBOAT_PG_BIN", shop.postgres().binaries().toString());
             builder.environment().remove("LIFEBOAT_CONFIG");

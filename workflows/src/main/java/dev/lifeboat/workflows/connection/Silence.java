@@ -1,8 +1,11 @@
 package dev.lifeboat.workflows.connection;
 
 import io.grpc.StatusRuntimeException;
-import java.util.Locale;
-import java.util.Optional;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 
 /**
  * Why Temporal does not talk to us, in words that hold no secret.
@@ -16,42 +19,38 @@ public record Silence(String problem, String hint) {
     public static final String WHO_WE_ARE = "see TEMPORAL_API_KEY, or TEMPORAL_TLS_CLIENT_CERT_PATH and"
             + " TEMPORAL_TLS_CLIENT_KEY_PATH, and what their owner may do in this namespace";
 
-    static Silence of(String address, StatusRuntimeException failure) {
+    /**
+     * What a failed question says.
+     *
+     * @param tls whether we spoke TLS
+     */
+    static Silence of(String address, boolean tls, StatusRuntimeException failure) {
         return switch (failure.getStatus().getCode()) {
             case UNAUTHENTICATED, PERMISSION_DENIED ->
                 new Silence("Temporal at '%s' does not let us in".formatted(address), WHO_WE_ARE);
-            default ->
-                handshake(failure)
-                        .map(why -> ofHandshake(address, why))
-                        .orElseGet(() -> new Silence(
-                                "Temporal does not answer at '%s'".formatted(address),
-                                "start it (lifeboat up), or correct `temporal.address` or TEMPORAL_ADDRESS; a server that"
-                                        + " wants TLS is silent to whoever does not speak it: TEMPORAL_TLS=true"));
+            default -> ofConnection(address, tls, deepest(failure));
         };
     }
 
-    private static Silence ofHandshake(String address, String why) {
-        String said = why.toLowerCase(Locale.ROOT);
-        if (said.contains("path")
-                || said.contains("verify")
-                || said.contains("no name matching")
-                || said.contains("alternative")) {
+    private static Silence ofConnection(String address, boolean tls, Throwable cause) {
+        String why = cause instanceof StatusRuntimeException ? "" : ": " + cause.getMessage();
+        if (cause instanceof CertPathValidatorException
+                || cause instanceof CertPathBuilderException
+                || cause instanceof CertificateException) {
             return new Silence(
-                    "the certificate of Temporal at '%s' is not to be trusted: %s".formatted(address, why),
+                    "the certificate of Temporal at '%s' is not to be trusted%s".formatted(address, why),
                     "name the authority that signed it in TEMPORAL_TLS_SERVER_CA_CERT_PATH, and the name in it in"
                             + " TEMPORAL_TLS_SERVER_NAME if that is not the address");
         }
-        return new Silence("no TLS with Temporal at '%s': %s".formatted(address, why), WHO_WE_ARE);
-    }
-
-    private static Optional<String> handshake(Throwable failure) {
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            String name = cause.getClass().getSimpleName();
-            if (name.contains("SSL") || name.contains("Certif") || name.contains("CertPath")) {
-                return Optional.of(String.valueOf(deepest(cause).getMessage()));
-            }
+        if (tls && !(cause instanceof ConnectException) && !(cause instanceof UnknownHostException)) {
+            return new Silence(
+                    "Temporal at '%s' ends the TLS connection%s".formatted(address, why),
+                    "does it want a certificate of ours? " + WHO_WE_ARE);
         }
-        return Optional.empty();
+        return new Silence(
+                "Temporal does not answer at '%s'%s".formatted(address, why),
+                "start it (lifeboat up), or correct `temporal.address` or TEMPORAL_ADDRESS; a server that wants TLS is"
+                        + " silent to whoever does not speak it: TEMPORAL_TLS=true");
     }
 
     private static Throwable deepest(Throwable cause) {

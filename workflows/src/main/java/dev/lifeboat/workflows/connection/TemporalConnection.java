@@ -138,7 +138,7 @@ public final class TemporalConnection implements AutoCloseable {
             return Optional.empty();
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
-                return Optional.of(Silence.of(address(), e));
+                return Optional.of(Silence.of(address(), isTls(), e));
             }
         }
         // Who waits for a connection hears only that it waited; who does not hears why there is none.
@@ -146,8 +146,12 @@ public final class TemporalConnection implements AutoCloseable {
             ask(LAST_WORD, false);
             return Optional.empty();
         } catch (StatusRuntimeException e) {
-            return Optional.of(Silence.of(address(), e));
+            return Optional.of(Silence.of(address(), isTls(), e));
         }
+    }
+
+    private boolean isTls() {
+        return settings.getEnableHttps() || settings.getSslContext() != null;
     }
 
     private void ask(Duration patience, boolean wait) {

@@ -9,6 +9,7 @@ import dev.lifeboat.workflows.activity.DeliveryActivities.Telling;
 import dev.lifeboat.workflows.activity.NotificationActivities.Notice;
 import dev.lifeboat.workflows.journal.Journal;
 import dev.lifeboat.workflows.model.RunName;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,8 @@ public final class IncidentRunbook implements Incident {
                 return report(run, request);
             }
             Workflow.await(untilNext(), () -> !inbox.isEmpty());
+            // In a cancelled run the wait is over at once, and says nothing.
+            CancellationScope.throwCanceled();
         }
     }
 

@@ -256,6 +256,20 @@ class IncidentTest {
     }
 
     @Test
+    void one_that_is_cancelled_while_it_tells_ends_when_that_is_done() {
+        try (Stage stage = stage(600)) {
+            world.doors.watch(call -> {}, told -> stage.client()
+                    .newUntypedWorkflowStub("incident/" + ABOUT)
+                    .cancel());
+            WorkflowStub run = say(stage, News.TROUBLE, 1);
+            assertThatThrownBy(() -> run.getResult(IncidentReport.class)).hasCauseInstanceOf(CanceledFailure.class);
+
+            assertThat(world.heard).hasSize(2);
+            ends(stage, run, "cancelled-while-telling", 600);
+        }
+    }
+
+    @Test
     void a_failing_delivery_is_tried_again_and_a_strange_signal_ignored() {
         world.doors.fails("Delivery.Deliver", 7, () -> new IllegalStateException("a bug in a channel"));
         try (Stage stage = stage(0)) {

@@ -1,5 +1,6 @@
 package dev.lifeboat.workflows.schedule;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -56,7 +57,7 @@ class RunOnScheduleTest {
             WorkflowStub run = start(stage);
             ScheduleReport report = run.getResult(ScheduleReport.class);
 
-            assertThat(report.outcome()).isEqualTo(new Outcome.Made(world.made.get(NIGHT)));
+            assertThat(report.outcome()).isEqualTo(new Outcome.Made(requireNonNull(world.made.get(NIGHT))));
             assertThat(report.nominal()).isEqualTo(NIGHT);
             assertThat(report.tiers()).containsExactly(new Tag("weekly"), new Tag("daily"));
             assertThat(report.run().value()).startsWith("schedule-orders-");

@@ -1,0 +1,18 @@
+package dev.lifeboat.starter.schedules;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What makes a schedule in Temporal what {@code lifeboat.yml} wants.
+ *
+ * @param why what is different, in words
+ */
+public record Change(Kind kind, String name, List<String> why, Optional<WantedSchedule> wanted) {
+
+    public enum Kind {
+        CREATE,
+        UPDATE,
+        REMOVE
+    }
+}

@@ -1,0 +1,288 @@
+package dev.lifeboat.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.starter.local.LocalTemporal;
+import dev.lifeboat.starter.local.Tools;
+import dev.lifeboat.starter.run.TinyTemporal;
+import dev.lifeboat.workflows.connection.TemporalConnection;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.schedules.Schedule;
+import io.temporal.client.schedules.ScheduleActionStartWorkflow;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleIntervalSpec;
+import io.temporal.client.schedules.ScheduleOptions;
+import io.temporal.client.schedules.ScheduleSpec;
+import io.temporal.client.schedules.ScheduleUpdate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verbs below {@code schedules}, on a real server: the one inside Java has no schedules. */
+@Tag("slow")
+@Timeout(180)
+class SchedulesVerbsTest {
+
+    private static final String ALL = "schedule: { hourly: '0 * * * *', daily: '30 2 * * *', weekly: '0 2 * * SUN',"
+            + " monthly: '0 2 1,15 * MON', yearly: '*/20 2-4 1 1 *' }, zone: Europe/Berlin, jitter: 5m";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void apply_makes_what_the_file_says_and_a_second_time_changes_nothing() throws Exception {
+        try (LocalTemporal server = server();
+                TemporalConnection temporal = to(server)) {
+            write(server, ALL);
+            foreign(temporal, "lifeboat/backup/orders/theirs");
+            foreign(temporal, "theirs");
+
+            assertThat(schedules("apply", "--dry-run").out())
+                    .contains("would create backup/orders/daily; 30 2 * * * in Europe/Berlin, next ");
+            assertThat(changes("apply", "--dry-run")).hasSize(5);
+            assertThat(changes("apply"))
+                    .containsExactly(
+                            "CREATE backup/orders/hourly",
+                            "CREATE backup/orders/daily",
+                            "CREATE backup/orders/weekly",
+                            "CREATE backup/orders/monthly",
+                            "CREATE backup/orders/yearly");
+            assertThat(changes("apply")).isEmpty();
+            assertThat(changes("apply")).isEmpty();
+
+            write(server, "schedule: { daily: '30 3 * * *', hourly: '0 * * * *' }, zone: Europe/Berlin, jitter: 5m");
+            JsonNode dry = schedules("apply", "--dry-run", "--json").json();
+            assertThat(dry.at("/changes/0/why/0").asText()).isEqualTo("its times");
+            assertThat(changes("apply"))
+                    .containsExactlyInAnyOrder(
+                            "UPDATE backup/orders/daily",
+                            "REMOVE backup/orders/weekly",
+                            "REMOVE backup/orders/monthly",
+                            "REMOVE backup/orders/yearly");
+            assertThat(changes("apply")).isEmpty();
+            assertThat(client(temporal).getHandle("theirs").describe()).isNotNull();
+            assertThat(client(temporal)
+                            .getHandle("lifeboat/backup/orders/theirs")
+                            .describe())
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void what_the_server_will_do_is_what_the_file_says() throws Exception {
+        try (LocalTemporal server = server();
+                TemporalConnection temporal = to(server)) {
+            write(server, ALL);
+            changes("apply");
+
+            var daily =
+                    client(temporal).getHandle("lifeboat/backup/orders/daily").describe();
+            assertThat(daily.getSchedule().getPolicy().getCatchupWindow())
+                    .isEqualTo(Duration.ofMinutes(23 * 60 + 30).multipliedBy(9).dividedBy(10));
+            JsonNode listed = schedules("list", "--json").json().at("/schedules");
+            assertThat(listed).hasSize(5);
+            var expected = dev.lifeboat.configuration.Settings.load(folder.resolve("lifeboat.yml"))
+                    .database("orders")
+                    .backup()
+                    .schedule();
+            for (JsonNode schedule : listed) {
+                String rhythm = schedule.get("schedule").asText().replaceAll(".*/", "");
+                Instant next = Instant.parse(schedule.at("/next/0").asText());
+                Instant point = expected.timetable(
+                                dev.lifeboat.configuration.Rhythm.of(rhythm).orElseThrow())
+                        .orElseThrow()
+                        .next(Instant.now());
+                // The server counts the jitter in.
+                assertThat(next).as(rhythm).isBetween(point, point.plus(Duration.ofMinutes(5)));
+            }
+            assertThat(schedules("list").out()).contains("NEXT (UTC)", "02:3", "Europe/Berlin");
+        }
+    }
+
+    @Test
+    void a_paused_schedule_stays_paused_through_apply_and_says_why() throws Exception {
+        try (LocalTemporal server = server();
+                TemporalConnection temporal = to(server)) {
+            write(server, ALL);
+            changes("apply");
+
+            assertThat(schedules("pause", "backup/orders/daily").exitCode()).isEqualTo(2);
+            assertThat(schedules("pause", "backup/orders/daily", "--reason", " ")
+                            .exitCode())
+                    .isEqualTo(2);
+            assertThat(schedules("pause", "backup/orders/dayly", "--reason", "x")
+                            .err())
+                    .contains("Did you mean 'backup/orders/daily'?");
+            assertThat(schedules("pause", "backup/orders", "--reason", "moving house")
+                            .out())
+                    .contains("paused backup/orders/daily", "paused backup/orders/yearly");
+            write(server, ALL.replace("30 2", "30 3"));
+            assertThat(changes("apply")).containsExactly("UPDATE backup/orders/daily");
+            Called list = schedules("list");
+            assertThat(list.exitCode()).isZero();
+            assertThat(list.out()).contains("paused since 20", ": moving house");
+            assertThat(schedules("list", "--json").json().at("/schedules/0/next"))
+                    .isEmpty();
+
+            client(temporal)
+                    .getHandle("lifeboat/backup/orders/daily")
+                    .pause("paused at 2026-11-19T01:00:00Z by ann@db1: moving house");
+            Called late = schedules("list");
+            assertThat(late.exitCode()).isEqualTo(1);
+            assertThat(late.err())
+                    .contains("backup/orders/daily is paused since 2026-11-19 01:00:00Z by ann@db1: moving house,"
+                            + " so nothing is made; lifeboat schedules resume backup/orders/daily");
+
+            assertThat(schedules("resume", "backup/orders").exitCode()).isZero();
+            assertThat(schedules("list").exitCode()).isZero();
+            assertThat(schedules("list").out()).doesNotContain("paused");
+        }
+    }
+
+    @Test
+    void list_says_what_is_not_as_the_file_says() throws Exception {
+        try (LocalTemporal server = server();
+                TemporalConnection temporal = to(server)) {
+            write(server, "schedule: '0 2 * * *'");
+            changes("apply");
+            var handle = client(temporal).getHandle("lifeboat/backup/orders/daily");
+            handle.update(it ->
+                    new ScheduleUpdate(Schedule.newBuilder(it.getDescription().getSchedule())
+                            .setSpec(ScheduleSpec.newBuilder()
+                                    .setCronExpressions(List.of("0 5 * * *"))
+                                    .build())
+                            .build()));
+
+            Called changed = schedules("list");
+            assertThat(changed.exitCode()).isEqualTo(1);
+            assertThat(changed.err()).contains("backup/orders/daily is not what lifeboat.yml says (its times");
+            assertThat(changes("apply")).containsExactly("UPDATE backup/orders/daily");
+            assertThat(schedules("list").exitCode()).isZero();
+
+            write(server, "zone: UTC");
+            assertThat(schedules("list").err()).contains("backup/orders/daily is not in lifeboat.yml any more");
+        }
+    }
+
+    @Test
+    void a_schedule_of_somebody_else_by_one_of_our_names_is_named_and_left_alone() throws Exception {
+        try (LocalTemporal server = server();
+                TemporalConnection temporal = to(server)) {
+            write(server, "schedule: '0 2 * * *'");
+            foreign(temporal, "lifeboat/backup/orders/daily");
+
+            Called called = schedules("apply");
+
+            assertThat(called.exitCode()).isEqualTo(1);
+            assertThat(called.err())
+                    .contains("there is a schedule 'lifeboat/backup/orders/daily' that Lifeboat did not make");
+        }
+    }
+
+    @Test
+    void trigger_begins_a_run_now_although_the_schedule_is_paused() throws Exception {
+        try (LocalTemporal server = server();
+                TemporalConnection temporal = to(server)) {
+            write(server, "schedule: '0 2 * * *'");
+            changes("apply");
+            schedules("pause", "backup/orders/daily", "--reason", "no worker yet");
+
+            assertThat(schedules("trigger", "backup/orders/daily").out()).contains("triggered backup/orders/daily");
+
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(temporal.client()
+                                    .listExecutions("WorkflowType = 'RunOnSchedule'")
+                                    .map(it -> it.getExecution().getWorkflowId()))
+                            .hasSize(1)
+                            .allMatch(it -> it.startsWith("on-schedule/backup/orders/daily-20")));
+        }
+    }
+
+    @Test
+    void a_server_inside_java_has_no_schedules_and_that_is_said() throws Exception {
+        try (TinyTemporal temporal = new TinyTemporal()) {
+            write(temporal.address(), "schedule: '0 2 * * *'");
+
+            for (String verb : List.of("apply", "list")) {
+                Called called = schedules(verb);
+                assertThat(called.exitCode()).isEqualTo(5);
+                assertThat(called.err()).contains("this Temporal has no schedules: it is the small one");
+            }
+        }
+    }
+
+    private Called schedules(String... arguments) {
+        String[] all = new String[arguments.length + 1];
+        all[0] = "schedules";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return Called.in(folder, all);
+    }
+
+    private List<String> changes(String... arguments) {
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = "--json";
+        Called called = schedules(all);
+        assertThat(called.exitCode()).as(called.err()).isZero();
+        return java.util.stream.StreamSupport.stream(
+                        called.json().get("changes").spliterator(), false)
+                .map(it -> it.get("change").asText() + " " + it.get("schedule").asText())
+                .toList();
+    }
+
+    private LocalTemporal server() {
+        return LocalTemporal.start(Tools.temporal(), folder.resolve("t"), LocalTemporal.Ports.free());
+    }
+
+    private void write(LocalTemporal server, String backup) throws IOException {
+        write(server.address(), backup);
+    }
+
+    private void write(String address, String backup) throws IOException {
+        Files.writeString(folder.resolve("lifeboat.yml"), """
+                repositories:
+                  main:
+                    url: "file:store"
+                    recipients: [age1ye9x3uhsqtq6kard2se8wp4uquexzddl4h0g9wp4fw0ehf56ze7spz58xk]
+                temporal: { address: "%s" }
+                databases:
+                  orders: { url: "postgresql://me@127.0.0.1/orders", backup: { %s } }
+                """.formatted(address, backup));
+    }
+
+    private static TemporalConnection to(LocalTemporal server) {
+        return TemporalConnection.to(server.address(), "default", Optional.empty());
+    }
+
+    private static ScheduleClient client(TemporalConnection temporal) {
+        return ScheduleClient.newInstance(temporal.stubs());
+    }
+
+    private static void foreign(TemporalConnection temporal, String id) {
+        client(temporal)
+                .createSchedule(
+                        id,
+                        Schedule.newBuilder()
+                                .setAction(ScheduleActionStartWorkflow.newBuilder()
+                                        .setWorkflowType("Theirs")
+                                        .setOptions(WorkflowOptions.newBuilder()
+                                                .setWorkflowId("theirs")
+                                                .setTaskQueue("theirs")
+                                                .build())
+                                        .build())
+                                .setSpec(ScheduleSpec.newBuilder()
+                                        .setIntervals(List.of(new ScheduleIntervalSpec(Duration.ofHours(100))))
+                                        .build())
+                                .build(),
+                        ScheduleOptions.newBuilder().build());
+    }
+}

@@ -1,0 +1,132 @@
+package dev.lifeboat.workers.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The alarms that we ship: about figures that exist, and each seen firing and silent by Prometheus' own tool. */
+class AlarmRulesTest {
+
+    private static final Path FOLDER = Path.of(System.getProperty("lifeboat.root")).resolve("ops/prometheus");
+    private static final Path RULES = FOLDER.resolve("lifeboat.rules.yml");
+    private static final Path TESTS = FOLDER.resolve("lifeboat.rules.test.yml");
+    private static final Pattern METRIC = Pattern.compile("lifeboat_[a-z0-9_]+");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void every_figure_in_a_rule_and_in_its_test_exists() throws IOException {
+        Set<String> known = Arrays.stream(Family.values()).map(Family::metric).collect(Collectors.toSet());
+        known.add("lifeboat_worker_info");
+        for (JsonNode rule : rules()) {
+            assertThat(named(rule.path("expr").asText())).as(rule.path("alert").asText()).isSubsetOf(known);
+        }
+        for (JsonNode test : new YAMLMapper().readTree(TESTS.toFile()).path("tests")) {
+            for (JsonNode series : test.path("input_series")) {
+                assertThat(named(series.path("series").asText())).as(series.toString()).isSubsetOf(known);
+            }
+        }
+    }
+
+    @Test
+    void every_rule_has_a_case_in_which_it_fires_and_one_in_which_it_is_silent() throws IOException {
+        Set<String> firing = new TreeSet<>();
+        Set<String> silent = new TreeSet<>();
+        for (JsonNode test : new YAMLMapper().readTree(TESTS.toFile()).path("tests")) {
+            for (JsonNode one : test.path("alert_rule_test")) {
+                (one.path("exp_alerts").isEmpty() ? silent : firing).add(one.path("alertname").asText());
+            }
+        }
+        Set<String> alarms = rules().stream().map(it -> it.path("alert").asText()).collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(firing).isEqualTo(alarms);
+        alarms.remove("Watchdog"); // never silent: that is what it is for
+        assertThat(silent).containsAll(alarms);
+    }
+
+    @Test
+    void the_documents_names_are_kept() throws IOException {
+        assertThat(rules().stream().map(it -> it.path("alert").asText()))
+                .contains(
+                        "BackupMissing",
+                        "BackupFailed",
+                        "BackupVerificationFailed",
+                        "BackupSizeAnomaly",
+                        "backup_too_old",
+                        "backup_storage_low");
+    }
+
+    @Test
+    @Tag("slow")
+    @Timeout(200)
+    void prometheus_accepts_the_rules_and_its_tests_pass() throws Exception {
+        Said check = promtool("check", "rules", RULES.toString());
+        assertThat(check.code()).as(check.text()).isZero();
+
+        Said test = promtool("test", "rules", TESTS.toString());
+        assertThat(test.code()).as(test.text()).isZero();
+        assertThat(test.text()).contains("SUCCESS");
+    }
+
+    private static List<JsonNode> rules() throws IOException {
+        List<JsonNode> rules = new ArrayList<>();
+        for (JsonNode group : new YAMLMapper().readTree(RULES.toFile()).path("groups")) {
+            group.path("rules").forEach(rules::add);
+        }
+        return rules;
+    }
+
+    private static Set<String> named(String expression) {
+        return METRIC.matcher(expression).results().map(it -> it.group()).collect(Collectors.toSet());
+    }
+
+    private record Said(int code, String text) {}
+
+    private Said promtool(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(find().toString()));
+        command.addAll(List.of(arguments));
+        Path log = folder.resolve("promtool.log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        boolean ended = process.waitFor(150, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        assertThat(ended).isTrue();
+        return new Said(process.exitValue(), Files.readString(log));
+    }
+
+    private static Path find() {
+        Stream<Path> folders = Stream.concat(
+                Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)).map(Path::of),
+                Stream.of(Path.of(System.getProperty("lifeboat.root"), ".tools")));
+        Optional<Path> found = folders.map(it -> it.resolve("promtool")).filter(Files::isExecutable).findFirst();
+        String reason = "no promtool here; tools/prometheus gets it";
+        if (found.isEmpty() && "true".equals(System.getenv("CI"))) {
+            throw new IllegalStateException(reason);
+        }
+        Assumptions.assumeTrue(found.isPresent(), reason);
+        return found.orElseThrow();
+    }
+}
