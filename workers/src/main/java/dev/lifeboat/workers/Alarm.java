@@ -89,7 +89,9 @@ final class Alarm implements Callable<Integer> {
                 News.FAILED,
                 failed ? Severity.P1 : Severity.P2,
                 "watchdog",
-                String.join("; ", findings.stream().limit(FINDINGS).map(Alarm::words).toList()),
+                String.join(
+                        "; ",
+                        findings.stream().limit(FINDINGS).map(Alarm::words).toList()),
                 "",
                 findings.getFirst().path("hint").asText());
         return new Telling(run.value(), Kind.BEGAN, notice.severity(), notice, now, List.of(), List.of(), false);
@@ -100,7 +102,10 @@ final class Alarm implements Callable<Integer> {
     }
 
     private static String words(JsonNode finding) {
-        return "%s: %s".formatted(finding.path("repository").asText(), finding.path("words").asText());
+        return "%s: %s"
+                .formatted(
+                        finding.path("repository").asText(),
+                        finding.path("words").asText());
     }
 
     private static String verdict(JsonNode finding) {

@@ -47,7 +47,8 @@ final class Health implements Supplier<Optional<String>> {
 
     private Optional<String> polls() {
         try {
-            boolean seen = temporal.stubs()
+            boolean seen = temporal
+                    .stubs()
                     .blockingStub()
                     .withDeadlineAfter(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
                     .describeTaskQueue(DescribeTaskQueueRequest.newBuilder()
@@ -62,7 +63,8 @@ final class Health implements Supplier<Optional<String>> {
                     .anyMatch(it -> it.isAfter(Instant.now().minus(SEEN_WITHIN)));
             return seen ? Optional.empty() : Optional.of("Temporal does not see this worker poll");
         } catch (StatusRuntimeException e) {
-            return Optional.of("Temporal does not answer (%s)".formatted(e.getStatus().getCode()));
+            return Optional.of(
+                    "Temporal does not answer (%s)".formatted(e.getStatus().getCode()));
         }
     }
 

@@ -74,12 +74,16 @@ final class Heartbeat implements AutoCloseable {
     private Optional<String> send() {
         try {
             int status = client.send(
-                            HttpRequest.newBuilder(address).timeout(PATIENCE).GET().build(),
+                            HttpRequest.newBuilder(address)
+                                    .timeout(PATIENCE)
+                                    .GET()
+                                    .build(),
                             HttpResponse.BodyHandlers.discarding())
                     .statusCode();
             return status / 100 == 2 ? Optional.empty() : Optional.of("the address outside answers with " + status);
         } catch (IOException e) {
-            return Optional.of("the address outside cannot be reached: " + e.getClass().getSimpleName());
+            return Optional.of(
+                    "the address outside cannot be reached: " + e.getClass().getSimpleName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -22,8 +22,7 @@ import picocli.CommandLine;
 /** What the watchdog found reaches a webhook, without Temporal. */
 class AlarmTest {
 
-    private static final String FINDINGS =
-            """
+    private static final String FINDINGS = """
             {"verdict": "FAIL", "findings": [
               {"database": "orders", "repository": "main", "verdict": "PASS", "words": "young", "hint": ""},
               {"database": "orders", "repository": "far", "verdict": "FAIL", "words": "47 h old", "hint": "make one"},
@@ -50,9 +49,7 @@ class AlarmTest {
                 folder.resolve("address"),
                 "http://127.0.0.1:%d/abc".formatted(webhook.getAddress().getPort()));
         Files.setPosixFilePermissions(address, PosixFilePermissions.fromString("rw-------"));
-        Files.writeString(
-                folder.resolve("lifeboat.yml"),
-                """
+        Files.writeString(folder.resolve("lifeboat.yml"), """
                 repositories: { main: { url: "file:main", recipients: [age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq] } }
                 notify: { channels: { ops: { webhook: file:address } }, routes: { p4: { tell: [ops] } } }
                 """);
@@ -68,7 +65,9 @@ class AlarmTest {
         assertThat(alarm()).isZero();
 
         assertThat(heard).hasSize(2);
-        assertThat(heard.getFirst()).contains("P1", "watchdog/orders", "far: 47 h old", "make one").doesNotContain("young");
+        assertThat(heard.getFirst())
+                .contains("P1", "watchdog/orders", "far: 47 h old", "make one")
+                .doesNotContain("young");
         assertThat(heard.getLast()).contains("P2", "watchdog/people", "main: no answer");
     }
 

@@ -314,7 +314,8 @@ final class Shop implements AutoCloseable {
     /** Workers that start from now on call that address every second, as long as they are healthy. */
     void listenOutside(String address) {
         TestFolders.append(
-                folder.resolve("lifeboat.yml"), "notify: { heartbeat: { url: \"%s\", every: 1s } }\n".formatted(address));
+                folder.resolve("lifeboat.yml"),
+                "notify: { heartbeat: { url: \"%s\", every: 1s } }\n".formatted(address));
     }
 
     /**

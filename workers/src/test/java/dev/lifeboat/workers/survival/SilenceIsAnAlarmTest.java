@@ -37,7 +37,8 @@ class SilenceIsAnAlarmTest {
             shop.worker();
             shop.awaitEnd(shop.backUp(), LIMIT); // makes the repository
             shop.stopWorkers();
-            shop.listenOutside("http://127.0.0.1:%d/abc".formatted(outside.getAddress().getPort()));
+            shop.listenOutside(
+                    "http://127.0.0.1:%d/abc".formatted(outside.getAddress().getPort()));
             TestWorker worker = shop.worker();
             awaitBeats();
 

@@ -268,8 +268,9 @@ class VerifyBackupsTest {
                     Map.of("right", "verify/orders", "rhythm", "daily"));
             ScheduleReport report = run.getResult(ScheduleReport.class);
 
-            assertThat(report.outcome()).isInstanceOfSatisfying(Outcome.Made.class, it -> assertThat(it.what())
-                    .startsWith("verify-orders-"));
+            assertThat(report.outcome())
+                    .isInstanceOfSatisfying(
+                            Outcome.Made.class, it -> assertThat(it.what()).startsWith("verify-orders-"));
             assertThat(world.lastReport().orElseThrow().outcome()).isEqualTo(verdict.name());
             assertThat(world.lastReport().orElseThrow().operator()).isEqualTo("schedule");
             assertThat(notice().about()).isEqualTo("verify/orders");
