@@ -22,8 +22,7 @@ final class Figures {
         settings.repositories()
                 .values()
                 .forEach(it -> it.folder()
-                        .ifPresent(folder ->
-                                samples.add(Family.REPOSITORY_MINIMUM_FREE, it.minimumFree(), it.name())));
+                        .ifPresent(folder -> samples.add(Family.REPOSITORY_MINIMUM_FREE, it.minimumFree(), it.name())));
         readings.forEach(it -> BackupFigures.add(it, samples));
         RunFigures.add(readings.stream().flatMap(it -> it.runs().stream()).toList(), now, samples);
         Map<String, RepositoryReading> byName =

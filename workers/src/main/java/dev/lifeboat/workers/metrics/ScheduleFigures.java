@@ -45,7 +45,8 @@ final class ScheduleFigures {
             database.verification()
                     .limits(schedule, now)
                     .forEach((kind, limit) -> samples.add(Family.BACKUP_MAX_AGE, limit, name, kind));
-            samples.add(Family.VERIFICATION_MAX_AGE, maxAge(database.verification().timetable(), now), name);
+            samples.add(
+                    Family.VERIFICATION_MAX_AGE, maxAge(database.verification().timetable(), now), name);
             schedule.timetables().forEach((rhythm, timetable) -> {
                 samples.add(
                         Family.SCHEDULE_LAST_DUE,
@@ -77,7 +78,10 @@ final class ScheduleFigures {
             return; // never begun: BackupNeverMade and BackupMissing are about that
         }
         Instant from = first.get().isAfter(now.minus(MONTH)) ? first.get() : now.minus(MONTH);
-        List<Instant> missed = points.timetable().points(from, now.minus(points.patience().until())).stream()
+        List<Instant> missed = points
+                .timetable()
+                .points(from, now.minus(points.patience().until()))
+                .stream()
                 .filter(point -> made.stream().noneMatch(points.patience().meets(point)))
                 .toList();
         String[] labels = {points.database(), points.rhythm().word()};

@@ -101,10 +101,7 @@ public final class WorkerMetrics implements AutoCloseable {
         public MetricSnapshots collect() {
             Samples samples = new Samples();
             readings.forEach(it -> it.add(clock.instant(), samples));
-            figures.add(
-                    readings.stream().flatMap(it -> it.last().stream()).toList(),
-                    clock.instant(),
-                    samples);
+            figures.add(readings.stream().flatMap(it -> it.last().stream()).toList(), clock.instant(), samples);
             temporal.ifPresent(it -> it.add(samples));
             serving.ifPresent(it -> samples.add(Family.WORKER_STARTED, it.since()));
             List<MetricSnapshot> all = new ArrayList<>(samples.snapshots());

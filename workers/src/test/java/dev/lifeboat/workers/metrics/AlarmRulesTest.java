@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The alarms that we ship: about figures that exist, and each seen firing and silent by Prometheus' own tool. */
 class AlarmRulesTest {
 
-    private static final Path FOLDER = Path.of(System.getProperty("lifeboat.root")).resolve("ops/prometheus");
+    private static final Path FOLDER =
+            Path.of(System.getProperty("lifeboat.root")).resolve("ops/prometheus");
     private static final Path RULES = FOLDER.resolve("lifeboat.rules.yml");
     private static final Path TESTS = FOLDER.resolve("lifeboat.rules.test.yml");
     private static final Pattern METRIC = Pattern.compile("lifeboat_[a-z0-9_]+");
@@ -40,11 +41,15 @@ class AlarmRulesTest {
         Set<String> known = Arrays.stream(Family.values()).map(Family::metric).collect(Collectors.toSet());
         known.add("lifeboat_worker_info");
         for (JsonNode rule : rules()) {
-            assertThat(named(rule.path("expr").asText())).as(rule.path("alert").asText()).isSubsetOf(known);
+            assertThat(named(rule.path("expr").asText()))
+                    .as(rule.path("alert").asText())
+                    .isSubsetOf(known);
         }
         for (JsonNode test : new YAMLMapper().readTree(TESTS.toFile()).path("tests")) {
             for (JsonNode series : test.path("input_series")) {
-                assertThat(named(series.path("series").asText())).as(series.toString()).isSubsetOf(known);
+                assertThat(named(series.path("series").asText()))
+                        .as(series.toString())
+                        .isSubsetOf(known);
             }
         }
     }
@@ -55,10 +60,12 @@ class AlarmRulesTest {
         Set<String> silent = new TreeSet<>();
         for (JsonNode test : new YAMLMapper().readTree(TESTS.toFile()).path("tests")) {
             for (JsonNode one : test.path("alert_rule_test")) {
-                (one.path("exp_alerts").isEmpty() ? silent : firing).add(one.path("alertname").asText());
+                (one.path("exp_alerts").isEmpty() ? silent : firing)
+                        .add(one.path("alertname").asText());
             }
         }
-        Set<String> alarms = rules().stream().map(it -> it.path("alert").asText()).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> alarms =
+                rules().stream().map(it -> it.path("alert").asText()).collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(firing).isEqualTo(alarms);
         alarms.remove("Watchdog"); // never silent: that is what it is for
@@ -119,9 +126,12 @@ class AlarmRulesTest {
 
     private static Path find() {
         Stream<Path> folders = Stream.concat(
-                Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)).map(Path::of),
+                Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                        .map(Path::of),
                 Stream.of(Path.of(System.getProperty("lifeboat.root"), ".tools")));
-        Optional<Path> found = folders.map(it -> it.resolve("promtool")).filter(Files::isExecutable).findFirst();
+        Optional<Path> found = folders.map(it -> it.resolve("promtool"))
+                .filter(Files::isExecutable)
+                .findFirst();
         String reason = "no promtool here; tools/prometheus gets it";
         if (found.isEmpty() && "true".equals(System.getenv("CI"))) {
             throw new IllegalStateException(reason);

@@ -16,13 +16,14 @@ import org.junit.jupiter.api.Test;
 /** The page about metrics, beside the families that there are. A real scrape is compared in ScrapeTest. */
 class MetricsPageTest {
 
-    private static final Pattern ROW = Pattern.compile("^\\| `(lifeboat_[a-z0-9_]+)` \\| (.*?) \\| (.*?) \\|$", Pattern.MULTILINE);
+    private static final Pattern ROW =
+            Pattern.compile("^\\| `(lifeboat_[a-z0-9_]+)` \\| (.*?) \\| (.*?) \\|$", Pattern.MULTILINE);
 
     @Test
     void the_page_lists_every_family_with_its_labels_and_its_meaning() throws IOException {
         Map<String, String> page = new TreeMap<>();
-        Matcher row = ROW.matcher(Files.readString(
-                Path.of(System.getProperty("lifeboat.root")).resolve("docs/metrics.md")));
+        Matcher row = ROW.matcher(
+                Files.readString(Path.of(System.getProperty("lifeboat.root")).resolve("docs/metrics.md")));
         while (row.find()) {
             page.put(row.group(1), row.group(2) + ": " + row.group(3));
         }
@@ -30,8 +31,7 @@ class MetricsPageTest {
         for (Family family : Family.values()) {
             List<String> labels =
                     family.labels().stream().map("`%s`"::formatted).toList();
-            families.put(
-                    family.metric(), (labels.isEmpty() ? "–" : String.join(" ", labels)) + ": " + family.help());
+            families.put(family.metric(), (labels.isEmpty() ? "–" : String.join(" ", labels)) + ": " + family.help());
         }
         page.remove("lifeboat_worker_info");
 

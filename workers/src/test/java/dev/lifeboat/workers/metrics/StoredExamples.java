@@ -34,12 +34,29 @@ final class StoredExamples {
 
     /** A committed backup that somebody asked for, began at {@code begun} and took a minute. */
     BackupId backup(String tag, String begun, long plainBytes) {
-        return backup(new Labels(Optional.of(tag), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of()), begun, plainBytes);
+        return backup(
+                new Labels(
+                        Optional.of(tag),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()),
+                begun,
+                plainBytes);
     }
 
     /** A committed backup that a schedule made for {@code nominal}, at which {@code tiers} were due, the highest first. */
     BackupId scheduled(String nominal, String... tiers) {
-        Labels labels = new Labels(Optional.of(tiers[0]), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Instant.parse(nominal)), List.of(tiers));
+        Labels labels = new Labels(
+                Optional.of(tiers[0]),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Instant.parse(nominal)),
+                List.of(tiers));
         return backup(labels, nominal, 1_000);
     }
 

@@ -72,8 +72,9 @@ final class ApiKeys implements AutoCloseable {
     private static String issue(KeyPair pair) {
         String token = encoded("{\"alg\":\"ES256\",\"kid\":\"test\",\"typ\":\"JWT\"}")
                 + "."
-                + encoded("{\"sub\":\"lifeboat\",\"exp\":%d,\"permissions\":[\"temporal-system:admin\",\"default:admin\"]}"
-                        .formatted(Instant.now().plusSeconds(7_200).getEpochSecond()));
+                + encoded(
+                        "{\"sub\":\"lifeboat\",\"exp\":%d,\"permissions\":[\"temporal-system:admin\",\"default:admin\"]}"
+                                .formatted(Instant.now().plusSeconds(7_200).getEpochSecond()));
         try {
             Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
             signature.initSign(pair.getPrivate());
@@ -96,7 +97,9 @@ final class ApiKeys implements AutoCloseable {
 
     private static String keys(ECPublicKey key) {
         return "{\"keys\":[{\"kty\":\"EC\",\"use\":\"sig\",\"alg\":\"ES256\",\"kid\":\"test\",\"crv\":\"P-256\",\"x\":\"%s\",\"y\":\"%s\"}]}"
-                .formatted(coordinate(key.getW().getAffineX()), coordinate(key.getW().getAffineY()));
+                .formatted(
+                        coordinate(key.getW().getAffineX()),
+                        coordinate(key.getW().getAffineY()));
     }
 
     private static String coordinate(BigInteger number) {

@@ -22,8 +22,19 @@ final class Certificates {
     static Certificates make(Path folder, String authority) {
         openssl(
                 folder,
-                "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=" + authority,
-                "-keyout", authority + ".key", "-out", authority + ".pem");
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=" + authority,
+                "-keyout",
+                authority + ".key",
+                "-out",
+                authority + ".pem");
         return new Certificates(folder, authority);
     }
 
@@ -36,11 +47,33 @@ final class Certificates {
         }
         openssl(
                 folder,
-                "req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=" + name, "-keyout", name + ".key", "-out", name + ".csr");
+                "req",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-subj",
+                "/CN=" + name,
+                "-keyout",
+                name + ".key",
+                "-out",
+                name + ".csr");
         openssl(
                 folder,
-                "x509", "-req", "-days", "2", "-in", name + ".csr", "-CA", authority + ".pem", "-CAkey", authority + ".key",
-                "-CAcreateserial", "-extfile", name + ".ext", "-out", name + ".pem");
+                "x509",
+                "-req",
+                "-days",
+                "2",
+                "-in",
+                name + ".csr",
+                "-CA",
+                authority + ".pem",
+                "-CAkey",
+                authority + ".key",
+                "-CAcreateserial",
+                "-extfile",
+                name + ".ext",
+                "-out",
+                name + ".pem");
         return this;
     }
 

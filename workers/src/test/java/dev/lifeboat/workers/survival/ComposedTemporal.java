@@ -57,7 +57,10 @@ final class ComposedTemporal implements AutoCloseable {
             database.execute("postgres", "CREATE ROLE temporal SUPERUSER LOGIN PASSWORD '" + PASSWORD + "'");
             schema(folder, database);
             int port = freePort();
-            Process server = process(folder, "server", List.of(PROGRAMS.resolve("temporal-server").toString(), "start"),
+            Process server = process(
+                    folder,
+                    "server",
+                    List.of(PROGRAMS.resolve("temporal-server").toString(), "start"),
                     settings(database, port, more));
             ComposedTemporal temporal = new ComposedTemporal(folder, database, port, server);
             temporal.awaitPort();
@@ -78,7 +81,11 @@ final class ComposedTemporal implements AutoCloseable {
         all.putAll(environment("temporal-namespace"));
         all.put("TEMPORAL_ADDRESS", address());
         all.put("PATH", TestTemporal.find().getParent() + ":" + System.getenv("PATH"));
-        run(folder, "namespace", List.of("sh", ROOT.resolve("ops/temporal/namespace.sh").toString()), all);
+        run(
+                folder,
+                "namespace",
+                List.of("sh", ROOT.resolve("ops/temporal/namespace.sh").toString()),
+                all);
     }
 
     @Override
@@ -116,7 +123,8 @@ final class ComposedTemporal implements AutoCloseable {
         settings.put("BIND_ON_IP", "127.0.0.1");
         settings.put(
                 "DYNAMIC_CONFIG_FILE_PATH",
-                ROOT.resolve(settings.getOrDefault("DYNAMIC_CONFIG_FILE_PATH", "").replace("/lifeboat/", "ops/temporal/"))
+                ROOT.resolve(settings.getOrDefault("DYNAMIC_CONFIG_FILE_PATH", "")
+                                .replace("/lifeboat/", "ops/temporal/"))
                         .toString());
         settings.put("FRONTEND_GRPC_PORT", Integer.toString(port));
         for (String service : List.of("INTERNAL_FRONTEND", "MATCHING", "HISTORY", "WORKER")) {
@@ -135,9 +143,14 @@ final class ComposedTemporal implements AutoCloseable {
         environment.put("SQL_HOST", "127.0.0.1");
         environment.put("SQL_PORT", Integer.toString(database.port()));
         environment.put("SQL_PASSWORD", PASSWORD);
-        environment.put("TEMPORAL_SCHEMAS", PROGRAMS.resolve("schema/postgresql/v12").toString());
+        environment.put(
+                "TEMPORAL_SCHEMAS", PROGRAMS.resolve("schema/postgresql/v12").toString());
         environment.put("PATH", PROGRAMS + ":" + System.getenv("PATH"));
-        run(folder, "schema", List.of("sh", ROOT.resolve("ops/temporal/schema.sh").toString()), environment);
+        run(
+                folder,
+                "schema",
+                List.of("sh", ROOT.resolve("ops/temporal/schema.sh").toString()),
+                environment);
     }
 
     private static void run(Path folder, String name, List<String> command, Map<String, String> environment) {

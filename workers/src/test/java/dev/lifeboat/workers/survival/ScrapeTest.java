@@ -40,7 +40,8 @@ class ScrapeTest {
                         url: "postgresql://%s@127.0.0.1:%d/orders"
                         password: "file:%s"
                         backup: { to: [main], schedule: "0 2 * * *" }
-                    """.formatted(Shop.USER, shop.postgres().port(), shop.passwordFile()));
+                    """.formatted(
+                            Shop.USER, shop.postgres().port(), shop.passwordFile()));
             shop.worker("--http=127.0.0.1:0").awaitReady();
             shop.awaitEnd(shop.backUp(), Duration.ofMinutes(2));
             shop.awaitEnd(shop.backUp(), Duration.ofMinutes(2));
@@ -83,13 +84,18 @@ class ScrapeTest {
     }
 
     private static String awaitScrape(Shop shop, String line, String end) {
-        return await("figures").atMost(Duration.ofSeconds(90)).until(() -> ask(shop, "/metrics").body(), scrape ->
-                lines(scrape, line).stream().anyMatch(it -> it.endsWith(end)) && scrape.contains("lifeboat_runs_waiting"));
+        return await("figures")
+                .atMost(Duration.ofSeconds(90))
+                .until(
+                        () -> ask(shop, "/metrics").body(),
+                        scrape -> lines(scrape, line).stream().anyMatch(it -> it.endsWith(end))
+                                && scrape.contains("lifeboat_runs_waiting"));
     }
 
     private static HttpResponse<String> ask(Shop shop, String path) throws IOException, InterruptedException {
         Matcher address = ADDRESS.matcher(String.join("\n", TestFolders.lines(shop.log())));
-        String last = address.results().reduce((one, other) -> other).orElseThrow().group(1);
+        String last =
+                address.results().reduce((one, other) -> other).orElseThrow().group(1);
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(last + path))

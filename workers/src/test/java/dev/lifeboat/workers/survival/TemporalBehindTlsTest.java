@@ -39,24 +39,35 @@ class TemporalBehindTlsTest {
     static void start_everything() throws IOException {
         folder = TestFolders.make();
         open.add(() -> TestFolders.remove(folder));
-        Certificates ours = Certificates.make(folder, "authority").sign("frontend").sign("worker");
+        Certificates ours =
+                Certificates.make(folder, "authority").sign("frontend").sign("worker");
         Certificates.make(folder, "stranger").sign("strangers-worker");
         ApiKeys keys = ApiKeys.start();
         open.add(keys);
         ComposedTemporal temporal = ComposedTemporal.start(
                 folder,
                 Map.of(
-                        "TEMPORAL_TLS_REQUIRE_CLIENT_AUTH", "true",
-                        "TEMPORAL_TLS_FRONTEND_CERT", ours.certificate("frontend"),
-                        "TEMPORAL_TLS_FRONTEND_KEY", ours.key("frontend"),
-                        "TEMPORAL_TLS_CLIENT1_CA_CERT", ours.authority(),
-                        "TEMPORAL_TLS_CLIENT2_CA_CERT", ours.authority(),
+                        "TEMPORAL_TLS_REQUIRE_CLIENT_AUTH",
+                        "true",
+                        "TEMPORAL_TLS_FRONTEND_CERT",
+                        ours.certificate("frontend"),
+                        "TEMPORAL_TLS_FRONTEND_KEY",
+                        ours.key("frontend"),
+                        "TEMPORAL_TLS_CLIENT1_CA_CERT",
+                        ours.authority(),
+                        "TEMPORAL_TLS_CLIENT2_CA_CERT",
+                        ours.authority(),
                         // Its own parts come in by another door: they have neither certificate nor key.
-                        "USE_INTERNAL_FRONTEND", "true",
-                        "TEMPORAL_SERVICES", "frontend,internal-frontend,history,matching,worker",
-                        "TEMPORAL_AUTH_AUTHORIZER", "default",
-                        "TEMPORAL_AUTH_CLAIM_MAPPER", "default",
-                        "TEMPORAL_JWT_KEY_SOURCE1", keys.source()));
+                        "USE_INTERNAL_FRONTEND",
+                        "true",
+                        "TEMPORAL_SERVICES",
+                        "frontend,internal-frontend,history,matching,worker",
+                        "TEMPORAL_AUTH_AUTHORIZER",
+                        "default",
+                        "TEMPORAL_AUTH_CLAIM_MAPPER",
+                        "default",
+                        "TEMPORAL_JWT_KEY_SOURCE1",
+                        keys.source()));
         open.add(temporal);
         good = Map.of(
                 "TEMPORAL_ADDRESS", temporal.address(),
@@ -82,22 +93,41 @@ class TemporalBehindTlsTest {
     @Test
     void a_backup_runs_end_to_end_and_a_schedule_is_read_back() throws Exception {
         Path log = folder.resolve("worker.log");
-        Process worker = start("dev.lifeboat.workers.WorkerApplication", good, log, "--config", configuration.toString(), "--host", "test");
+        Process worker = start(
+                "dev.lifeboat.workers.WorkerApplication",
+                good,
+                log,
+                "--config",
+                configuration.toString(),
+                "--host",
+                "test");
         try {
-            await("a worker that is ready")
-                    .atMost(Duration.ofSeconds(90))
-                    .until(() -> {
-                        assertThat(worker.isAlive()).as(Files.readString(log)).isTrue();
-                        return Files.readString(log).contains("worker ready");
-                    });
+            await("a worker that is ready").atMost(Duration.ofSeconds(90)).until(() -> {
+                assertThat(worker.isAlive()).as(Files.readString(log)).isTrue();
+                return Files.readString(log).contains("worker ready");
+            });
 
             Said backup = command(good, "backup", "orders");
 
             assertThat(backup.text()).contains("completed");
             assertThat(backup.code()).isZero();
-            assertThat(temporal("schedule", "create", "--schedule-id", "s", "--cron", "0 2 * * *", "--workflow-id", "w", "--type", "T", "--task-queue", "q").code())
+            assertThat(temporal(
+                                    "schedule",
+                                    "create",
+                                    "--schedule-id",
+                                    "s",
+                                    "--cron",
+                                    "0 2 * * *",
+                                    "--workflow-id",
+                                    "w",
+                                    "--type",
+                                    "T",
+                                    "--task-queue",
+                                    "q")
+                            .code())
                     .isZero();
-            assertThat(temporal("schedule", "describe", "--schedule-id", "s", "--output", "json").text())
+            assertThat(temporal("schedule", "describe", "--schedule-id", "s", "--output", "json")
+                            .text())
                     .contains("\"hour\"");
         } finally {
             worker.destroy();
@@ -108,7 +138,11 @@ class TemporalBehindTlsTest {
 
     @Test
     void a_server_that_we_do_not_trust_is_said_in_words() throws Exception {
-        Said said = command(with("TEMPORAL_TLS_SERVER_CA_CERT_PATH", folder.resolve("stranger.pem").toString()), "runs");
+        Said said = command(
+                with(
+                        "TEMPORAL_TLS_SERVER_CA_CERT_PATH",
+                        folder.resolve("stranger.pem").toString()),
+                "runs");
 
         assertThat(said.text()).contains("is not to be trusted").contains("TEMPORAL_TLS_SERVER_CA_CERT_PATH");
         assertThat(said.code()).isEqualTo(5);
@@ -120,8 +154,12 @@ class TemporalBehindTlsTest {
         without.remove("TEMPORAL_TLS_CLIENT_CERT_PATH");
         without.remove("TEMPORAL_TLS_CLIENT_KEY_PATH");
         Map<String, String> strangers = new HashMap<>(good);
-        strangers.put("TEMPORAL_TLS_CLIENT_CERT_PATH", folder.resolve("strangers-worker.pem").toString());
-        strangers.put("TEMPORAL_TLS_CLIENT_KEY_PATH", folder.resolve("strangers-worker.key").toString());
+        strangers.put(
+                "TEMPORAL_TLS_CLIENT_CERT_PATH",
+                folder.resolve("strangers-worker.pem").toString());
+        strangers.put(
+                "TEMPORAL_TLS_CLIENT_KEY_PATH",
+                folder.resolve("strangers-worker.key").toString());
 
         for (Map<String, String> environment : List.of(without, strangers)) {
             Said said = command(environment, "runs");
@@ -203,9 +241,8 @@ class TemporalBehindTlsTest {
     }
 
     private static Process run(List<String> command, Map<String, String> environment, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(it -> it.startsWith("TEMPORAL_"));
         builder.environment().putAll(environment);
         builder.environment().put("LIFEBOAT_PG_BIN", programs.toString());
@@ -227,7 +264,8 @@ class TemporalBehindTlsTest {
         TestFolders.writePrivate(folder.resolve("password"), TestPostgres.PASSWORD + "\n");
         TestFolders.makePrivate(folder.resolve("repository"));
         configuration = folder.resolve("lifeboat.yml");
-        TestFolders.writePrivate(configuration, """
+        TestFolders.writePrivate(
+                configuration, """
                 repositories:
                   main: { url: "file:%1$s/repository", recipients: [%2$s], identity: "file:%1$s/age.key", shared: true, minimum-free: 1MB }
                 databases:

@@ -258,9 +258,11 @@ class IncidentTest {
     @Test
     void one_that_is_cancelled_while_it_tells_ends_when_that_is_done() {
         try (Stage stage = stage(600)) {
-            world.doors.watch(call -> {}, told -> stage.client()
-                    .newUntypedWorkflowStub("incident/" + ABOUT)
-                    .cancel());
+            world.doors.watch(
+                    call -> {},
+                    told -> stage.client()
+                            .newUntypedWorkflowStub("incident/" + ABOUT)
+                            .cancel());
             WorkflowStub run = say(stage, News.TROUBLE, 1);
             assertThatThrownBy(() -> run.getResult(IncidentReport.class)).hasCauseInstanceOf(CanceledFailure.class);
 
