@@ -11,6 +11,8 @@ import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -35,13 +37,11 @@ final class OpenBackups {
             WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_PAUSED);
 
     private final WorkflowClient client;
-    private final String database;
     private final String right;
     private final Pattern onSchedule;
 
     OpenBackups(WorkflowClient client, String database) {
         this.client = client;
-        this.database = database;
         this.right = "backup/" + database;
         // Temporal puts the time behind the id of a schedule's run.
         this.onSchedule = Pattern.compile("on-schedule/" + Pattern.quote(right) + "(/[a-z]+)?-\\d{4}-\\d{2}-\\d{2}T.*");
@@ -72,17 +72,25 @@ final class OpenBackups {
         while (Instant.now().isBefore(until)) {
             stopIfTold.run();
             try {
-                JsonNode result = client.newUntypedWorkflowStub(run.execution(), Optional.empty())
-                        .getResult(POLL.toSeconds(), TimeUnit.SECONDS, JsonNode.class);
+                JsonNode result = stub(run.execution()).getResult(POLL.toSeconds(), TimeUnit.SECONDS, JsonNode.class);
                 return Optional.of(ended(id, result, run.scheduled()));
             } catch (TimeoutException stillOpen) {
-                continue;
+                log.debug("{} still runs", id);
             } catch (WorkflowFailedException e) {
                 return Optional.of(new Waited(
                         Optional.of(id), Optional.empty(), Optional.of(Trouble.problem(e)), run.scheduled()));
             }
         }
         return Optional.empty();
+    }
+
+    private WorkflowStub stub(WorkflowExecution execution) {
+        return client.newUntypedWorkflowStub(
+                WorkflowTargetOptions.newBuilder()
+                        .setWorkflowId(execution.getWorkflowId())
+                        .setRunId(execution.getRunId())
+                        .build(),
+                Optional.empty());
     }
 
     /** A backup names itself; a run of the schedule says what came of it, and ends well also if nothing did. */

@@ -21,7 +21,11 @@ public final class CopyLag {
 
     private CopyLag() {}
 
-    /** @param required whether a backup's run ends well only with that copy */
+    /**
+     * Judges the copy in {@code further} of the newest backup that counts at home.
+     *
+     * @param required whether a backup's run ends well only with that copy
+     */
     public static Check of(Shelf home, Shelf further, boolean required, Instant now) {
         Optional<Seen> newest = home.newest();
         if (newest.isEmpty()) {

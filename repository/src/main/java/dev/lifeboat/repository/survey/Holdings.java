@@ -21,7 +21,11 @@ public final class Holdings {
 
     private Holdings() {}
 
-    /** @param atWorkSince what was written since then may belong to an attempt that still works, and is left out */
+    /**
+     * Judges listing and manifests of one database in one repository.
+     *
+     * @param atWorkSince what was written since then may belong to an attempt that still works, and is left out
+     */
     public static List<Check> of(Shelf shelf, Instant atWorkSince) {
         List<Check> checks = new ArrayList<>();
         shelf.damaged()

@@ -32,7 +32,11 @@ public sealed interface Reading {
         }
     }
 
-    /** @param store opens the place; may throw {@link StoreException} */
+    /**
+     * Reads a repository as far as anybody can.
+     *
+     * @param store opens the place; may throw {@link StoreException}
+     */
     static Reading of(String repository, Supplier<Store> store, String database, TrustedKeys trusted) {
         try {
             Store place = store.get();

@@ -37,7 +37,11 @@ public final class Rotation {
         return new Rotation(allWithin.minus(wait).toMillis(), last, now);
     }
 
-    /** @param stored when the object was stored: it was read back then */
+    /**
+     * Whether it is this object's turn.
+     *
+     * @param stored when the object was stored: it was read back then
+     */
     public boolean isDue(Key key, Instant stored) {
         long from = (stored.isAfter(last) ? stored : last).toEpochMilli() + 1;
         long next = from + Math.floorMod(moment(key) - from, cycle);

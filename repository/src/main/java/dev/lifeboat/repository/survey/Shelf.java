@@ -98,9 +98,9 @@ public record Shelf(
 
     /** The backup whose manifest lies under {@code key}; a manifest in another place is none. */
     private static Optional<BackupId> backup(Key key, String database) {
-        String[] segments = key.value().split("/");
+        List<String> segments = List.of(key.value().split("/", -1));
         try {
-            BackupId backup = new BackupId(segments[Math.max(0, segments.length - 2)]);
+            BackupId backup = new BackupId(segments.get(Math.max(0, segments.size() - 2)));
             return Optional.of(backup)
                     .filter(it -> it.database().equals(database)
                             && Layout.manifest(it).equals(key));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class HoldingsTest {
 
-    private static final Instant AT_WORK_SINCE = NOW.minus(Duration.ofHours(24));
+    private static final Instant AT_WORK_SINCE = NOW.minus(Duration.ofDays(1));
 
     private final Seen backup = aged("daily", Duration.ofHours(48));
     private final Shelf whole = Shelves.of(backup);
