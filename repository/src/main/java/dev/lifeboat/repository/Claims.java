@@ -33,12 +33,10 @@ public final class Claims {
 
     private static final int TRIES = 20;
 
-    private final Repository repository;
     private final Store store;
     private final String database;
 
     public Claims(Repository repository, String database) {
-        this.repository = repository;
         this.store = repository.store();
         this.database = database;
     }
@@ -150,7 +148,7 @@ public final class Claims {
         return store.list(folder).stream()
                 .filter(it -> it.key().equals(folder.child(it.key().name())))
                 .filter(it -> NAME.matcher(it.key().name()).matches())
-                .sorted(Comparator.comparing(Claims::number).reversed())
+                .sorted(Comparator.comparingLong(Claims::number).reversed())
                 .toList();
     }
 

@@ -67,7 +67,7 @@ public final class Reports {
         Map<String, Boolean> runs = new LinkedHashMap<>();
         for (StoredObject object : store.list(month)) {
             String[] path =
-                    object.key().value().substring(month.value().length() + 1).split("/");
+                    object.key().value().substring(month.value().length() + 1).split("/", -1);
             if (path.length == 2 && isAt(path[0], month)) {
                 runs.merge(path[0], path[1].equals(REPORT), Boolean::logicalOr);
             }
