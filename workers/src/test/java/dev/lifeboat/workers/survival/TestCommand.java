@@ -39,7 +39,7 @@ final class TestCommand implements AutoCloseable {
 
     /** The same where Temporal's program is not to be found. */
     static TestCommand typeWithoutTemporal(Shop shop, String... arguments) {
-        String path = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        String path = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                 .filter(it -> !Files.exists(Path.of(it).resolve("temporal")))
                 .collect(Collectors.joining(File.pathSeparator));
         return type(shop, path, arguments);
@@ -116,7 +116,7 @@ final class TestCommand implements AutoCloseable {
         manifest.getMainAttributes()
                 .put(
                         Attributes.Name.CLASS_PATH,
-                        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                                 .map(Path::of)
                                 // What tests log is not what a worker says.
                                 .filter(it -> !Files.exists(it.resolve("logback-test.xml")))
