@@ -1,5 +1,6 @@
 package dev.lifeboat.workers.survival;
 
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import dev.lifeboat.starter.Lifeboat;
@@ -46,7 +47,7 @@ final class TestCommand implements AutoCloseable {
     }
 
     private static TestCommand type(Shop shop, String path, String... arguments) {
-        Path folder = shop.state().getParent();
+        Path folder = requireNonNull(shop.state().getParent());
         try {
             Path out = Files.createTempFile(folder, "command", ".log");
             List<String> command = new ArrayList<>(List.of(
@@ -102,9 +103,10 @@ final class TestCommand implements AutoCloseable {
 
     // A command starts its worker from workers.jar: here one that only names the classes of this build.
     private static Path home(Path folder) throws IOException {
-        Path library = folder.resolve("home/lib");
+        Path home = folder.resolve("home");
+        Path library = home.resolve("lib");
         if (Files.exists(library)) {
-            return library.getParent();
+            return home;
         }
         Files.createDirectories(library);
         Files.copy(
@@ -123,6 +125,6 @@ final class TestCommand implements AutoCloseable {
                                 .map(it -> it.toUri().toString())
                                 .collect(Collectors.joining(" ")));
         new JarOutputStream(Files.newOutputStream(library.resolve("workers.jar")), manifest).close();
-        return library.getParent();
+        return home;
     }
 }
