@@ -33,7 +33,8 @@ class MadeOnScheduleTest {
     void a_manifest_keeps_its_point_and_its_tiers() {
         commit(NIGHT.plusSeconds(3), "weekly", Optional.of(NIGHT), "weekly", "daily");
 
-        Manifest read = repository.inventory(Optional.of("orders")).entries().getFirst().manifest();
+        Manifest read =
+                repository.inventory(Optional.of("orders")).entries().getFirst().manifest();
         assertThat(read.nominal()).contains(NIGHT);
         assertThat(read.tiers()).containsExactly("weekly", "daily");
         assertThat(new String(repository.manifestBytes(read.backup()).orElseThrow(), UTF_8))

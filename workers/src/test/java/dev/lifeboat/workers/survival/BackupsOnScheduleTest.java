@@ -66,7 +66,8 @@ class BackupsOnScheduleTest {
             await("the backup of " + point)
                     .atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(200))
-                    .until(() -> backups(shop).stream().anyMatch(it -> it.nominal().equals(Optional.of(point))));
+                    .until(() ->
+                            backups(shop).stream().anyMatch(it -> it.nominal().equals(Optional.of(point))));
             onePointOneBackup(shop);
         }
     }
@@ -122,8 +123,7 @@ class BackupsOnScheduleTest {
             return List.of();
         }
         Inventory inventory = Repository.open(Stores.open(
-                        Settings.load(shop.settings()).repository("main").location(),
-                        StoreRight.READ))
+                        Settings.load(shop.settings()).repository("main").location(), StoreRight.READ))
                 .inventory(Optional.empty());
         return inventory.entries().stream().map(Inventory.Entry::manifest).toList();
     }
