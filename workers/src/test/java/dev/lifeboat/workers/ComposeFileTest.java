@@ -50,13 +50,15 @@ class ComposeFileTest {
 
     @Test
     void prometheus_scrapes_the_worker_under_the_name_that_the_rules_know() throws IOException {
-        JsonNode prometheus = new YAMLMapper().readTree(ROOT.resolve("ops/prometheus/prometheus.yml").toFile());
+        JsonNode prometheus = new YAMLMapper()
+                .readTree(ROOT.resolve("ops/prometheus/prometheus.yml").toFile());
         JsonNode job = prometheus.path("scrape_configs").path(0);
 
         assertThat(job.path("job_name").asText()).isEqualTo("lifeboat");
         assertThat(words(job.path("static_configs").path(0).path("targets"))).containsExactly("worker:9464");
         assertThat(words(prometheus.path("rule_files"))).containsExactly("lifeboat.rules.yml");
-        assertThat(words(services().path("prometheus").path("volumes"))).contains("./ops/prometheus:/etc/prometheus:ro");
+        assertThat(words(services().path("prometheus").path("volumes")))
+                .contains("./ops/prometheus:/etc/prometheus:ro");
     }
 
     private static int check(int port) throws IOException, InterruptedException {
@@ -65,7 +67,8 @@ class ComposeFileTest {
         List<String> command = new ArrayList<>();
         // Compose writes $ as $$.
         test.subList(1, test.size())
-                .forEach(it -> command.add(it.replace("9464", Integer.toString(port)).replace("$$", "$")));
+                .forEach(it ->
+                        command.add(it.replace("9464", Integer.toString(port)).replace("$$", "$")));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -75,7 +78,9 @@ class ComposeFileTest {
     }
 
     private static JsonNode services() throws IOException {
-        return new YAMLMapper().readTree(ROOT.resolve("docker-compose.yml").toFile()).path("services");
+        return new YAMLMapper()
+                .readTree(ROOT.resolve("docker-compose.yml").toFile())
+                .path("services");
     }
 
     private static List<String> words(JsonNode list) {

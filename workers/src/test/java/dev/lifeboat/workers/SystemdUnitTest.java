@@ -43,7 +43,8 @@ class SystemdUnitTest {
         assertThat(said.text()).as(said.text()).doesNotContain("lifeboat-worker.service");
         assertThat(said.code()).isZero();
 
-        assertThat(verified(unit.replace("ProtectSystem=strict", "ProtectSystem=sometimes")).text())
+        assertThat(verified(unit.replace("ProtectSystem=strict", "ProtectSystem=sometimes"))
+                        .text())
                 .as("what is wrong is seen")
                 .containsIgnoringCase("protect system");
         assertThat(verified(unit.replace("NoNewPrivileges", "NoNewPrivilege")).text())
