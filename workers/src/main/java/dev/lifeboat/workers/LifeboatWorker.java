@@ -39,6 +39,12 @@ final class LifeboatWorker {
     /** So long a stopping worker lets its activities end; then their children are killed with it. */
     private static final Duration GRACE = Duration.ofSeconds(25);
 
+    /** So long its end takes after that, at most. */
+    private static final Duration LAST = Duration.ofSeconds(5);
+
+    /** Whoever manages the machine must not kill it sooner. */
+    static final Duration LONGEST_STOP = GRACE.plus(LAST);
+
     private final WorkerFactory factory;
     private final GatedPrograms programs;
 
@@ -88,7 +94,7 @@ final class LifeboatWorker {
         factory.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
         factory.shutdownNow();
         programs.endAll();
-        factory.awaitTermination(5, TimeUnit.SECONDS);
+        factory.awaitTermination(LAST.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void serve(WorkerFactory factory, Role role) {

@@ -73,6 +73,32 @@ class TemporalConnectionTest {
     }
 
     @Test
+    void says_why_there_is_no_answer() throws IOException {
+        int port = freePort();
+        try (var server = TestServer.createPortBoundServer(port);
+                TemporalConnection here = to("127.0.0.1:" + port, "", Optional.empty(), Map.of());
+                TemporalConnection nowhere = to("127.0.0.1:1", "", Optional.empty(), Map.of())) {
+            assertThat(server).isNotNull();
+            assertThat(here.silence(Duration.ofSeconds(10))).isEmpty();
+            Silence refused = nowhere.silence(Duration.ofMillis(300)).orElseThrow();
+            assertThat(refused.problem())
+                    .startsWith("Temporal does not answer at '127.0.0.1:1'")
+                    .containsIgnoringCase("refused");
+            assertThat(refused.hint()).contains("TEMPORAL_ADDRESS").contains("TEMPORAL_TLS");
+        }
+    }
+
+    @Test
+    void an_api_key_is_in_no_word_about_a_server_that_is_silent() {
+        try (TemporalConnection connection =
+                to("127.0.0.1:1", "", Optional.empty(), Map.of("TEMPORAL_API_KEY", "pl4nted"))) {
+            assertThat(connection.silence(Duration.ofMillis(300)).orElseThrow().toString())
+                    .doesNotContain("pl4nted");
+            assertThat(connection.toString()).doesNotContain("pl4nted");
+        }
+    }
+
+    @Test
     void speaks_our_payloads() {
         try (TemporalConnection connection = to("", "", Optional.empty(), Map.of())) {
             var converter = connection.client().getOptions().getDataConverter();
