@@ -20,7 +20,7 @@ class HoldingsTest {
 
     private static final Instant AT_WORK_SINCE = NOW.minus(Duration.ofDays(1));
 
-    private final Seen backup = aged("daily", Duration.ofHours(48));
+    private final Seen backup = aged("daily", Duration.ofDays(2));
     private final Shelf whole = Shelves.of(backup);
 
     @Test
