@@ -85,6 +85,12 @@ final class Sender {
         }
     }
 
+    private static String kind(ExecutionException e) {
+        return Optional.ofNullable(e.getCause())
+                .map(it -> it.getClass().getSimpleName())
+                .orElse("unknown");
+    }
+
     private static Optional<NotTold> outcome(Future<Optional<NotTold>> future, long deadline) {
         try {
             return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -92,7 +98,7 @@ final class Sender {
             return Optional.of(NotTold.perhaps("it did not answer in time"));
         } catch (ExecutionException e) {
             // A bug of ours in one channel must not keep the others from being told; its words may hold anything.
-            return Optional.of(NotTold.perhaps("a " + e.getCause().getClass().getSimpleName() + " of ours"));
+            return Optional.of(NotTold.perhaps("a bug of ours: " + kind(e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of(NotTold.perhaps("the worker stopped meanwhile"));

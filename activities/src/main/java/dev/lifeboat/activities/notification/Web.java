@@ -17,6 +17,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -108,7 +109,7 @@ final class Web {
         } catch (TimeoutException e) {
             throw NotTold.perhaps("it did not answer within %d seconds".formatted(IN_ALL.toSeconds()));
         } catch (ExecutionException e) {
-            throw inWords(e.getCause());
+            throw inWords(Objects.requireNonNullElse(e.getCause(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw NotTold.perhaps("the worker stopped meanwhile");

@@ -15,6 +15,7 @@ import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.common.converter.DataConverterException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,8 +43,10 @@ final class OtherRuns {
         WorkflowClient client = Activity.getExecutionContext().getWorkflowClient();
         try {
             while (true) {
-                WorkflowExecutionStatus status = client.newUntypedWorkflowStub(
-                                right, Optional.of(runId), Optional.empty())
+                WorkflowExecutionStatus status = client.newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
+                                .setWorkflowId(right)
+                                .setRunId(runId)
+                                .build())
                         .describe()
                         .getStatus();
                 if (!isOpen(status)) {
