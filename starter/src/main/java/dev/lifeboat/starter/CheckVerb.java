@@ -20,6 +20,7 @@ import io.temporal.client.WorkflowOptions;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code lifeboat check}. */
 @Command(
@@ -28,12 +29,15 @@ import picocli.CommandLine.Command;
             "Tries everything a night's work will need, where the workers are: databases, repositories, keys, Temporal.",
             "PASS and WARN end with 0, FAIL with 1, INCONCLUSIVE with 3."
         },
-        footer = {"", "Example:", "  lifeboat check"})
+        footer = {"", "Examples:", "  lifeboat check", "  lifeboat check --notify"})
 final class CheckVerb implements Callable<Integer> {
 
     private static final String RIGHT = "check/setup";
 
     private final Conventions conventions;
+
+    @Option(names = "--notify", description = "Sends a test message to every channel, too.")
+    private boolean tell;
 
     CheckVerb(Conventions conventions) {
         this.conventions = conventions;
@@ -61,7 +65,7 @@ final class CheckVerb implements Callable<Integer> {
     }
 
     private RunAddress start(TemporalConnection temporal, Settings settings) {
-        CheckRequest request = new CheckRequest(conventions.surroundings().operator(), settings.sha256());
+        CheckRequest request = new CheckRequest(conventions.surroundings().operator(), settings.sha256(), tell);
         WorkflowOptions options = WorkflowOptions.newBuilder()
                 .setWorkflowId(RIGHT)
                 .setTaskQueue(Queue.CONTROL.taskQueue())

@@ -52,12 +52,15 @@ public final class Right {
     }
 
     /**
-     * The same for a run that a schedule started, whose workflow id begins with {@code prefix} and ends with the point in
-     * time. Its name is that of its schedule's kind and of what {@code right} is about.
+     * The same for a run that a schedule started, whose workflow id begins with {@code on-schedule/<right>/<rhythm>} and
+     * ends with the point in time.
      */
-    public static RunName demandOnSchedule(String right, String prefix) {
+    public static RunName demandOnSchedule(String right, String rhythm) {
         refuseOtherThan(
                 "[a-z]+/" + NAME, right, "a right that can be run on a schedule", "one looks like backup/orders");
+        refuseOtherThan(NAME, rhythm, "a rhythm", "one is daily");
+        String schedule = right + "/" + rhythm;
+        String prefix = "on-schedule/" + schedule;
         WorkflowInfo info = Workflow.getInfo();
         if (!info.getWorkflowId().matches(Pattern.quote(prefix) + "(-\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z)?")) {
             throw FailureType.WRONG_RIGHT.because(
@@ -67,7 +70,7 @@ public final class Right {
         }
         return RunName.of(
                 "schedule",
-                right.substring(right.indexOf('/') + 1),
+                schedule,
                 Instant.ofEpochMilli(info.getRunStartedTimestampMillis()),
                 info.getFirstExecutionRunId());
     }

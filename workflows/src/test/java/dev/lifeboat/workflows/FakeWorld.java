@@ -335,6 +335,11 @@ public final class FakeWorld
     }
 
     @Override
+    public List<Finding> notifications(RunName run, boolean send) {
+        return List.of(pass("notify"));
+    }
+
+    @Override
     public List<Finding> database(String database) {
         return databaseFindings;
     }

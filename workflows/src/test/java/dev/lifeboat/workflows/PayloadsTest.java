@@ -138,7 +138,7 @@ class PayloadsTest {
                         ""),
                 new Due(NIGHT, List.of(new Tag("daily")), false, Optional.empty(), NIGHT, true, "odd"),
                 new Answer(Answer.Kind.RETRY, "ann", "mended"),
-                new CheckRequest("ann", "abc"),
+                new CheckRequest("ann", "abc", true),
                 new CheckReport(RUN, Finding.Verdict.WARN, List.of(FakeWorld.pass("temporal"))));
     }
 
@@ -172,7 +172,7 @@ class PayloadsTest {
         assertThat(read("{\"database\":\"orders\",\"hold\":null}", BackupRequest.class))
                 .isEqualTo(ordinary);
         assertThat(read("{\"kind\":\"abort\"}", Answer.class)).isEqualTo(new Answer(Answer.Kind.ABORT, "unknown", ""));
-        assertThat(read("{}", CheckRequest.class)).isEqualTo(new CheckRequest("unknown", ""));
+        assertThat(read("{}", CheckRequest.class)).isEqualTo(new CheckRequest("unknown", "", false));
     }
 
     @Test

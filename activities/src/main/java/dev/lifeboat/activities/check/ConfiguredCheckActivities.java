@@ -2,10 +2,13 @@ package dev.lifeboat.activities.check;
 
 import com.google.protobuf.util.Durations;
 import dev.lifeboat.activities.Tools;
+import dev.lifeboat.activities.notification.Probes;
+import dev.lifeboat.configuration.NotifySettings;
 import dev.lifeboat.workflows.Queue;
 import dev.lifeboat.workflows.activity.CheckActivities;
 import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.model.RunName;
+import dev.lifeboat.workflows.model.Severity;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.api.enums.v1.TaskQueueType;
@@ -14,6 +17,7 @@ import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -47,6 +51,40 @@ public final class ConfiguredCheckActivities implements CheckActivities {
         lookAtRetention(findings, service, namespace);
         lookAtWorkers(findings, service, namespace);
         return findings.all();
+    }
+
+    @Override
+    public List<Finding> notifications(RunName run, boolean send) {
+        Findings findings = new Findings("notify");
+        lookAtRoutes(findings, tools.settings().notifications());
+        Probes probes = new Probes(tools.settings());
+        for (Probes.Probe probe : send ? probes.send(run) : probes.look()) {
+            String check = "channel '%s' can tell somebody".formatted(probe.channel());
+            if (probe.works()) {
+                findings.pass(check, probe.said());
+            } else {
+                findings.fail(check, probe.said(), "correct it under notify.channels." + probe.channel());
+            }
+        }
+        return findings.all();
+    }
+
+    private static void lookAtRoutes(Findings findings, NotifySettings notifications) {
+        String check = "somebody is told when it is urgent";
+        List<String> silent = Arrays.stream(Severity.values())
+                .filter(it -> notifications.route(it.number()).tell().isEmpty())
+                .map(Severity::name)
+                .toList();
+        if (silent.contains("P1") || silent.contains("P2")) {
+            findings.warn(
+                    check,
+                    "nobody would be told of %s: it stands in the worker's log only"
+                            .formatted(String.join(", ", silent)),
+                    "name channels and routes under notify: in lifeboat.yml; docs/notifications.md explains them");
+        } else {
+            findings.pass(
+                    check, silent.isEmpty() ? "each degree has a route" : String.join(", ", silent) + " have no route");
+        }
     }
 
     private static void lookAtRetention(Findings findings, WorkflowServiceBlockingStub service, String namespace) {

@@ -11,6 +11,11 @@ interface Channel {
     /** Looks whether it could tell somebody, and disturbs nobody. Returns what was seen, in a sentence. */
     String probe() throws NotTold;
 
+    /** Tells a message that only wants to be seen, and takes back what must not stay. */
+    default void tryOut(Message test) throws NotTold {
+        tell(test);
+    }
+
     /** All kinds that there are: one line each. */
     static Channel of(ChannelSettings settings) {
         return switch (settings) {

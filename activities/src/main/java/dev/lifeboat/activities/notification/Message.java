@@ -4,6 +4,7 @@ import dev.lifeboat.workflows.activity.DeliveryActivities.Kind;
 import dev.lifeboat.workflows.activity.DeliveryActivities.Telling;
 import dev.lifeboat.workflows.activity.NotificationActivities.Notice;
 import dev.lifeboat.workflows.model.News;
+import dev.lifeboat.workflows.model.RunName;
 import dev.lifeboat.workflows.model.Severity;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,25 @@ record Message(
     static Message well(Notice notice, Place place) {
         String headline = "%s went well".formatted(notice.about());
         return of(notice.run() + "-well", "WELL", Severity.P4, true, headline, notice, List.of(), place);
+    }
+
+    /** A message that somebody asked for, to see whether it arrives. */
+    static Message test(RunName run, Place place) {
+        Notice notice = new Notice(
+                run,
+                run.right(),
+                News.WELL,
+                Severity.P4,
+                "Try the notifications",
+                "somebody asked for a test message",
+                "all of it",
+                "nothing; you would be told here");
+        return of(run + "-test", "TEST", Severity.P4, false, "Lifeboat can reach you here", notice, List.of(), place);
+    }
+
+    /** The same, as the end of what it began. */
+    Message takenBack() {
+        return new Message(id, about, kind, severity, true, headline, run, step, happened, safe, next, ended, link);
     }
 
     private static Message of(

@@ -36,6 +36,12 @@ final class PagerDuty implements Channel {
     }
 
     @Override
+    public void tryOut(Message test) throws NotTold {
+        tell(test);
+        tell(test.takenBack());
+    }
+
+    @Override
     public String probe() throws NotTold {
         Web.text(settings.routingKey());
         Web.checked(settings.address().toString());

@@ -1,6 +1,7 @@
 package dev.lifeboat.activities.policy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -162,7 +163,7 @@ class ClaimingTest {
     }
 
     private static ApplicationFailure failure(Runnable work) {
-        return (ApplicationFailure)
-                catchThrowableOfType(ActivityFailure.class, work::run).getCause();
+        Throwable cause = catchThrowableOfType(ActivityFailure.class, work::run).getCause();
+        return (ApplicationFailure) requireNonNull(cause);
     }
 }

@@ -77,6 +77,8 @@ record Definition(
                 .anyMatch(it -> it != null && !it.isEmpty())) {
             return Optional.empty();
         }
+        SchedulePolicy policy = Optional.ofNullable(server.getPolicy())
+                .orElseGet(() -> SchedulePolicy.newBuilder().build());
         Set<Calendar> all = spec.getCalendars().stream().map(Calendar::of).collect(toSet());
         return request(action)
                 .map(request -> new Definition(
@@ -84,9 +86,9 @@ record Definition(
                         all.stream().filter(Calendar::isOnce).collect(toSet()),
                         Objects.toString(spec.getTimeZoneName(), ""),
                         orNone(spec.getJitter()),
-                        orNone(server.getPolicy().getCatchupWindow()),
-                        server.getPolicy().getOverlap(),
-                        server.getPolicy().isPauseOnFailure(),
+                        orNone(policy.getCatchupWindow()),
+                        policy.getOverlap(),
+                        policy.isPauseOnFailure(),
                         action.getWorkflowType(),
                         Objects.toString(action.getOptions().getWorkflowId(), ""),
                         Objects.toString(action.getOptions().getTaskQueue(), ""),

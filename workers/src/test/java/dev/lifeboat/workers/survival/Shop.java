@@ -3,6 +3,7 @@ package dev.lifeboat.workers.survival;
 import static org.awaitility.Awaitility.await;
 
 import dev.lifeboat.activities.postgres.TestPostgres;
+import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.repository.seal.AgeIdentity;
 import dev.lifeboat.repository.seal.AgeKeys;
 import dev.lifeboat.repository.signature.SigningKey;
@@ -10,6 +11,7 @@ import dev.lifeboat.workers.KillableWorker;
 import dev.lifeboat.workflows.Queue;
 import dev.lifeboat.workflows.backup.BackupRequest;
 import dev.lifeboat.workflows.connection.TemporalConnection;
+import dev.lifeboat.workflows.model.Tag;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -184,6 +186,25 @@ final class Shop implements AutoCloseable {
     }
 
     WorkflowStub backUp(String workflowId, String database) {
+        return backUp(workflowId, BackupRequest.of(database));
+    }
+
+    /** Asks for a backup as a person does who names its kind. */
+    WorkflowStub backUpFor(String tag) {
+        return backUp(
+                "backup/" + DATABASE,
+                new BackupRequest(
+                        DATABASE,
+                        new Tag(tag),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "ann",
+                        false));
+    }
+
+    private WorkflowStub backUp(String workflowId, BackupRequest request) {
         WorkflowStub run = connection
                 .client()
                 .newUntypedWorkflowStub(
@@ -192,7 +213,7 @@ final class Shop implements AutoCloseable {
                                 .setWorkflowId(workflowId)
                                 .setTaskQueue(Queue.CONTROL.taskQueue())
                                 .build());
-        run.start(BackupRequest.of(database));
+        run.start(request);
         return run;
     }
 
@@ -316,6 +337,17 @@ final class Shop implements AutoCloseable {
         TestFolders.append(
                 folder.resolve("lifeboat.yml"),
                 "notify: { heartbeat: { url: \"%s\", every: 1s } }\n".formatted(address));
+    }
+
+    /** The configuration of workers that start from now on, with these lines for the backup of the database. */
+    Settings scheduled(String lines) {
+        String before = String.join("\n", TestFolders.lines(settings())) + "\n";
+        TestFolders.writePrivate(settings(), before.replace("to: [main, far]", "to: [main, far], " + lines));
+        return Settings.load(settings());
+    }
+
+    Path settings() {
+        return folder.resolve("lifeboat.yml");
     }
 
     /**

@@ -53,7 +53,7 @@ class StandaloneTest {
             try (TestCommand command = TestCommand.type(shop, "backup", "orders", "--standalone", "--host", "test")) {
                 await("a dump").atMost(Duration.ofMinutes(3)).until(() -> shop.reads() > 0);
                 folder = folder(shop);
-                for (String each : dying.split(" ")) {
+                for (String each : dying.split(" ", -1)) {
                     kill(each, command, folder);
                 }
                 command.kill();

@@ -1,5 +1,6 @@
 package dev.lifeboat.workers.survival;
 
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import dev.lifeboat.starter.Lifeboat;
@@ -39,14 +40,14 @@ final class TestCommand implements AutoCloseable {
 
     /** The same where Temporal's program is not to be found. */
     static TestCommand typeWithoutTemporal(Shop shop, String... arguments) {
-        String path = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        String path = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                 .filter(it -> !Files.exists(Path.of(it).resolve("temporal")))
                 .collect(Collectors.joining(File.pathSeparator));
         return type(shop, path, arguments);
     }
 
     private static TestCommand type(Shop shop, String path, String... arguments) {
-        Path folder = shop.state().getParent();
+        Path folder = requireNonNull(shop.state().getParent());
         try {
             Path out = Files.createTempFile(folder, "command", ".log");
             List<String> command = new ArrayList<>(List.of(
@@ -102,9 +103,10 @@ final class TestCommand implements AutoCloseable {
 
     // A command starts its worker from workers.jar: here one that only names the classes of this build.
     private static Path home(Path folder) throws IOException {
-        Path library = folder.resolve("home/lib");
+        Path home = folder.resolve("home");
+        Path library = home.resolve("lib");
         if (Files.exists(library)) {
-            return library.getParent();
+            return home;
         }
         Files.createDirectories(library);
         Files.copy(
@@ -116,13 +118,13 @@ final class TestCommand implements AutoCloseable {
         manifest.getMainAttributes()
                 .put(
                         Attributes.Name.CLASS_PATH,
-                        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                                 .map(Path::of)
                                 // What tests log is not what a worker says.
                                 .filter(it -> !Files.exists(it.resolve("logback-test.xml")))
                                 .map(it -> it.toUri().toString())
                                 .collect(Collectors.joining(" ")));
         new JarOutputStream(Files.newOutputStream(library.resolve("workers.jar")), manifest).close();
-        return library.getParent();
+        return home;
     }
 }

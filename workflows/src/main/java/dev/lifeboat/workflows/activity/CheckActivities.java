@@ -14,6 +14,9 @@ public interface CheckActivities {
     /** Temporal as the worker sees it: namespace, retention, search attributes, clock. */
     List<Finding> temporal(RunName run);
 
+    /** Whether somebody would be told, and each channel: only looked at, or tried with a message if {@code send}. */
+    List<Finding> notifications(RunName run, boolean send);
+
     /** The names of databases and repositories. */
     record Inventory(List<String> databases, List<String> repositories, String configuration, String host) {}
 }

@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operator who asked
  * @param configuration SHA-256 of the asker's own configuration, to be compared with the workers'; empty if unknown
+ * @param tell whether each channel is sent a test message
  */
 @Plainest("{}")
-public record CheckRequest(String operator, String configuration) implements Request {
+public record CheckRequest(String operator, String configuration, boolean tell) implements Request {
 
     @JsonCreator
     static CheckRequest read(
             @JsonProperty("operator") @Nullable String operator,
-            @JsonProperty("configuration") @Nullable String configuration) {
-        return new CheckRequest(operator == null ? "unknown" : operator, configuration == null ? "" : configuration);
+            @JsonProperty("configuration") @Nullable String configuration,
+            @JsonProperty("tell") @Nullable Boolean tell) {
+        return new CheckRequest(
+                operator == null ? "unknown" : operator,
+                configuration == null ? "" : configuration,
+                Boolean.TRUE.equals(tell));
     }
 }

@@ -12,6 +12,7 @@ import dev.lifeboat.workflows.activity.ReadCheckActivities;
 import dev.lifeboat.workflows.activity.WriteCheckActivities;
 import dev.lifeboat.workflows.journal.Journal;
 import dev.lifeboat.workflows.model.RunName;
+import io.temporal.workflow.Workflow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,9 @@ public final class CheckSetupRunbook implements CheckSetup {
         journal.step("Try the repositories", () -> inventory.repositories().forEach(it -> tryRepository(run, it)));
         journal.step("Decrypt the canary", () -> inventory.repositories().forEach(it -> decryptCanary(run, it)));
         journal.step("Remove the canary", () -> inventory.repositories().forEach(it -> removeCanary(run, it)));
-
+        if (Workflow.getVersion("notifications", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION) {
+            journal.step("Try the notifications", () -> tryNotifications(run, request.tell()));
+        }
         return findings.report(run);
     }
 
@@ -60,6 +63,10 @@ public final class CheckSetupRunbook implements CheckSetup {
                 "you read a lifeboat.yml with SHA-256 %s, the worker on '%s' one with %s"
                         .formatted(asked, inventory.host(), inventory.configuration()),
                 "give both the same lifeboat.yml, then restart the worker"));
+    }
+
+    private void tryNotifications(RunName run, boolean send) {
+        findings.add(Queue.CONTROL, "notify", "can tell somebody", () -> control.notifications(run, send));
     }
 
     private void tryDatabase(String database) {

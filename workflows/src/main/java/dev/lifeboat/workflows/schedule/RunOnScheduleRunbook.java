@@ -42,7 +42,7 @@ public final class RunOnScheduleRunbook implements RunOnSchedule {
     @Override
     public ScheduleReport run(@Nullable ScheduleRequest asked) {
         ScheduleRequest request = Right.asked(asked, "--input '{\"right\":\"backup/orders\",\"rhythm\":\"daily\"}'");
-        RunName run = Right.demandOnSchedule(request.right(), request.workflowId());
+        RunName run = Right.demandOnSchedule(request.right(), request.rhythm().value());
         Point point = new Point(request.right(), request.rhythm(), Nominal.ofThisRun());
         ScheduleReport report = atItsPoint(run, point, ScheduledRun.runbook(point));
         Workflow.await(Workflow::isEveryHandlerFinished);

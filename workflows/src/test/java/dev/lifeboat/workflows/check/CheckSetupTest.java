@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckSetupTest {
 
-    private static final CheckRequest REQUEST = new CheckRequest("ann", "abc");
+    private static final CheckRequest REQUEST = new CheckRequest("ann", "abc", false);
 
     private final FakeWorld world = new FakeWorld();
 
@@ -37,9 +37,9 @@ class CheckSetupTest {
 
             assertThat(report.verdict()).isEqualTo(Verdict.PASS);
             assertThat(report.run().right()).isEqualTo("check/setup");
-            assertThat(report.findings()).hasSize(1 + 2 + 1 + 1 + 1);
+            assertThat(report.findings()).hasSize(1 + 2 + 1 + 1 + 1 + 1);
             assertThat(stage.titles(run)).isEqualTo(Page.of("check-setup.md").headings());
-            ends(stage, run, "passed", cache);
+            ends(stage, run, "passed-with-notifications", cache);
         }
     }
 

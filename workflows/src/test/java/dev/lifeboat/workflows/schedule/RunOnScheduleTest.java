@@ -60,7 +60,7 @@ class RunOnScheduleTest {
             assertThat(report.outcome()).isEqualTo(new Outcome.Made(requireNonNull(world.made.get(NIGHT))));
             assertThat(report.nominal()).isEqualTo(NIGHT);
             assertThat(report.tiers()).containsExactly(new Tag("weekly"), new Tag("daily"));
-            assertThat(report.run().value()).startsWith("schedule-orders-");
+            assertThat(report.run().value()).startsWith("schedule-backup.orders.daily-");
             assertThat(world.lastReport().orElseThrow().operator()).isEqualTo("schedule");
             assertThat(world.lastReport().orElseThrow().backup().orElseThrow().tag())
                     .isEqualTo("weekly");

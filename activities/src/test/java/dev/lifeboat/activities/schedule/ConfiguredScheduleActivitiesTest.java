@@ -1,0 +1,252 @@
+package dev.lifeboat.activities.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifeboat.activities.TestTools;
+import dev.lifeboat.activities.Tools;
+import dev.lifeboat.activities.policy.ConfiguredPolicyActivities;
+import dev.lifeboat.configuration.ConfigurationException;
+import dev.lifeboat.repository.Attempt;
+import dev.lifeboat.repository.BackupId;
+import dev.lifeboat.repository.Compression;
+import dev.lifeboat.repository.Engine;
+import dev.lifeboat.repository.Labels;
+import dev.lifeboat.repository.Layout;
+import dev.lifeboat.repository.Manifest;
+import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.SealedObject;
+import dev.lifeboat.repository.Snapshot;
+import dev.lifeboat.repository.Source;
+import dev.lifeboat.repository.seal.Digested;
+import dev.lifeboat.repository.seal.Tally;
+import dev.lifeboat.workflows.activity.ScheduleActivities.Due;
+import dev.lifeboat.workflows.activity.ScheduleActivities.Missed;
+import dev.lifeboat.workflows.activity.ScheduleActivities.Point;
+import dev.lifeboat.workflows.backup.BackupRequest;
+import dev.lifeboat.workflows.model.Tag;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfiguredScheduleActivitiesTest {
+
+    private static final Instant SUNDAY = Instant.parse("2026-11-22T02:00:00Z");
+    private static final Duration DAY = Duration.ofDays(1);
+
+    @TempDir
+    Path folder;
+
+    private TestTools setup;
+    private Instant now = SUNDAY.plusSeconds(3);
+
+    @BeforeEach
+    void configure() {
+        setup = new TestTools(folder)
+                .database("backup: { schedule: { daily: '0 2 * * *', weekly: '0 2 * * SUN', hourly: '0 * * * *' } }");
+    }
+
+    @Test
+    void all_rhythms_that_meet_are_due_together() {
+        Due due = due("daily", SUNDAY);
+
+        assertThat(due.nominal()).isEqualTo(SUNDAY);
+        assertThat(due.tiers()).extracting(Tag::value).containsExactly("weekly", "daily", "hourly");
+        assertThat(due.alreadyMade()).as("there is no repository yet").isEmpty();
+        assertThat(due.until()).isEqualTo(SUNDAY.plus(DAY.multipliedBy(9).dividedBy(10)));
+        assertThat(due.note()).isEmpty();
+    }
+
+    @Test
+    void a_worker_that_comes_late_takes_the_newest_point() {
+        now = SUNDAY.plus(Duration.ofHours(5)).plusSeconds(1);
+
+        Due hourly = due("hourly", SUNDAY);
+        assertThat(hourly.nominal()).isEqualTo(SUNDAY.plus(Duration.ofHours(5)));
+        assertThat(hourly.tiers()).extracting(Tag::value).containsExactly("hourly");
+        assertThat(due("daily", SUNDAY).nominal()).isEqualTo(SUNDAY);
+    }
+
+    @Test
+    void what_is_no_point_is_made_for_its_own_rhythm_and_said() {
+        Instant odd = SUNDAY.plusSeconds(77);
+        now = odd;
+
+        Due due = due("weekly", odd);
+
+        assertThat(due.nominal()).isEqualTo(odd);
+        assertThat(due.tiers()).extracting(Tag::value).containsExactly("weekly");
+        assertThat(due.note()).contains("no point of lifeboat.yml");
+        assertThat(due("yearly", odd).tiers()).extracting(Tag::value).containsExactly("yearly");
+    }
+
+    @Test
+    void a_local_time_that_comes_a_second_time_is_not_due() {
+        setup = setup.database("backup: { schedule: '30 2 * * *', zone: Europe/Berlin }");
+        Instant first = Instant.parse("2026-10-25T00:30:00Z");
+        now = first.plusSeconds(3);
+        assertThat(due("daily", first).repeated()).isFalse();
+
+        now = first.plusSeconds(3603);
+        assertThat(due("daily", first.plusSeconds(3600)).repeated()).isTrue();
+    }
+
+    @Test
+    void a_point_that_has_its_backup_is_known_to_have_it() {
+        commit(SUNDAY, "weekly", "daily");
+
+        assertThat(due("hourly", SUNDAY).alreadyMade()).contains("orders-20261122T020001Z-k3x9");
+        assertThat(due("hourly", SUNDAY.minus(Duration.ofHours(1))).alreadyMade())
+                .as("the newest point counts")
+                .isPresent();
+    }
+
+    @Test
+    void the_policy_says_under_the_right_that_a_point_has_its_backup() {
+        commit(SUNDAY, "daily");
+        Tools tools = setup.tools();
+        var policies = new ConfiguredPolicyActivities(tools.settings(), tools.repositories(), () -> "here/default");
+
+        assertThat(policies.loadBackupPolicy(
+                                TestTools.order("aaaa").run(),
+                                BackupRequest.onSchedule("orders", SUNDAY, List.of(new Tag("daily"))))
+                        .alreadyMade())
+                .contains("orders-20261122T020001Z-k3x9");
+        assertThat(policies.loadBackupPolicy(
+                                TestTools.order("bbbb").run(),
+                                BackupRequest.onSchedule("orders", SUNDAY.plus(DAY), List.of(new Tag("daily"))))
+                        .alreadyMade())
+                .isEmpty();
+        assertThat(policies.loadBackupPolicy(TestTools.order("cccc").run(), BackupRequest.of("orders"))
+                        .alreadyMade())
+                .isEmpty();
+    }
+
+    @Test
+    void points_without_a_backup_are_missed_back_to_the_last_one_that_has_one() {
+        commit(SUNDAY.minus(DAY.multipliedBy(9)), "daily");
+        commit(SUNDAY.minus(DAY.multipliedBy(8)), "daily");
+        commit(SUNDAY, "weekly", "daily");
+
+        assertThat(missed("daily", SUNDAY))
+                .isEqualTo(new Missed(
+                        7,
+                        List.of(
+                                SUNDAY.minus(DAY.multipliedBy(5)),
+                                SUNDAY.minus(DAY.multipliedBy(4)),
+                                SUNDAY.minus(DAY.multipliedBy(3)),
+                                SUNDAY.minus(DAY.multipliedBy(2)),
+                                SUNDAY.minus(DAY))));
+        assertThat(missed("daily", SUNDAY.plus(DAY)).count()).isZero();
+    }
+
+    @Test
+    void a_timetable_that_is_new_has_missed_nothing() {
+        commit(SUNDAY.minus(DAY.multipliedBy(30)), "manual");
+
+        assertThat(missed("daily", SUNDAY).count()).isZero();
+        assertThat(missed("monthly", SUNDAY).count()).isZero();
+    }
+
+    @Test
+    void a_database_that_is_not_in_the_file_is_refused_in_words() {
+        assertThatThrownBy(() -> activities().due(new Point("backup/people", new Tag("daily"), SUNDAY)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("there is no database 'people'");
+        assertThatThrownBy(() -> activities().due(new Point("check/setup", new Tag("daily"), SUNDAY)))
+                .hasMessageContaining("lifeboat.yml has no schedules for 'check'");
+    }
+
+    @Test
+    void a_repository_that_is_away_hinders_no_backup() throws IOException {
+        commit(SUNDAY, "daily");
+        Files.writeString(setup.repositoryFolder().resolve("repository.json"), "{");
+
+        assertThat(due("daily", SUNDAY).alreadyMade()).isEmpty();
+    }
+
+    private Due due(String rhythm, Instant nominal) {
+        return activities().due(new Point("backup/orders", new Tag(rhythm), nominal));
+    }
+
+    private Missed missed(String rhythm, Instant nominal) {
+        return activities().missed(new Point("backup/orders", new Tag(rhythm), nominal));
+    }
+
+    private ConfiguredScheduleActivities activities() {
+        Tools tools = setup.tools();
+        return new ConfiguredScheduleActivities(tools.settings(), tools.repositories(), InstantSource.fixed(now));
+    }
+
+    private void commit(Instant nominal, String... tiers) {
+        Repository repository = setup.open();
+        BackupId backup = BackupId.of("orders", nominal.plusSeconds(1), "k3x9");
+        Digested digested = Tally.of(new byte[1]);
+        String name = "orders.dump.zst.age";
+        SealedObject object = new SealedObject(
+                Layout.object(backup, "a1", name),
+                name,
+                digested.bytes(),
+                digested.sha256(),
+                digested.bytes(),
+                digested.sha256());
+        repository.store().create(object.key(), new byte[1]);
+        Attempt attempt = attempt(backup, object);
+        repository.writeAttempt(attempt);
+        boolean byHand = tiers[0].equals("manual");
+        repository.commit(
+                Manifest.of(
+                        attempt,
+                        new Labels(
+                                Optional.of(tiers[0]),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(nominal).filter(it -> !byHand),
+                                byHand ? List.of() : List.of(tiers))),
+                Optional.empty());
+    }
+
+    private static Attempt attempt(BackupId backup, SealedObject object) {
+        return new Attempt(
+                "a1",
+                "backup-" + backup,
+                backup,
+                "orders",
+                new Engine("pg_dump", "15.1"),
+                new Source(
+                        "7300000000000000000",
+                        "orders",
+                        "15.1",
+                        List.of(),
+                        "UTF8",
+                        "C",
+                        "C",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        1),
+                new Snapshot(backup.takenAt(), "0/1", false),
+                List.of(object),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of("age1ann"),
+                new Compression("zstd", 1),
+                backup.takenAt(),
+                backup.takenAt().plusSeconds(1),
+                List.of());
+    }
+}
