@@ -1,5 +1,6 @@
 package dev.lifeboat.configuration;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,13 +14,14 @@ import java.util.stream.Stream;
 /**
  * How all backups of one database are looked at together.
  *
- * @param timetable when; half an hour after the daily backup if the file does not say, at 06:00 UTC if there is none
+ * @param timetable when. If the file does not say: half an hour after the daily backup, else at 06:00 UTC; never where no
+ *     backup has a schedule
  * @param readAllWithin within so long every stored byte is read back at least once
  * @param oldest how old the newest backup of a rhythm may be, by its word; {@link #ANY} is any backup; only what is written
  * @param sizeTolerance per cent by which a dump may differ from the mean of its kind without a warning
  */
 public record VerificationSettings(
-        Timetable timetable, Duration readAllWithin, Map<String, Duration> oldest, int sizeTolerance) {
+        Optional<Timetable> timetable, Duration readAllWithin, Map<String, Duration> oldest, int sizeTolerance) {
 
     /** Any backup, whatever it was made for: the limit of a database whose backups have no schedule. */
     public static final String ANY = "any";
@@ -31,7 +33,9 @@ public record VerificationSettings(
 
     /** When, as a schedule of its one rhythm. */
     public BackupSchedule schedule() {
-        return new BackupSchedule(Map.of(Rhythm.DAILY, timetable), Duration.ZERO, Optional.empty());
+        return timetable
+                .map(it -> new BackupSchedule(Map.of(Rhythm.DAILY, it), Duration.ZERO, Optional.empty()))
+                .orElse(BackupSchedule.NONE);
     }
 
     /**
@@ -62,14 +66,25 @@ public record VerificationSettings(
         ZoneId zone = block.value("zone", Timetable::zone)
                 .or(() -> daily.map(Timetable::zone))
                 .orElse(ZoneId.of("UTC"));
-        Cron cron = block.value("schedule", Cron::read)
-                .orElseGet(
-                        () -> everyDayAt(daily.map(VerificationSettings::after).orElse(OTHERWISE)));
         return new VerificationSettings(
-                new Timetable(cron, zone),
+                cron(block, backups).map(it -> new Timetable(it, zone)),
                 block.value("read-all-within", Amounts::duration).orElse(Duration.ofDays(7)),
                 block.block("oldest", VerificationSettings::oldest),
                 block.value("warn-when-size-changes", BackupSettings::percent).orElse(30));
+    }
+
+    private static Optional<Cron> cron(Block block, BackupSchedule backups) {
+        if (block.has("schedule")) {
+            return block.value("schedule", VerificationSettings::cronOrOff).flatMap(it -> it);
+        }
+        return Optional.of(backups)
+                .filter(it -> !it.isEmpty())
+                .map(it -> everyDayAt(
+                        it.timetable(Rhythm.DAILY).map(VerificationSettings::after).orElse(OTHERWISE)));
+    }
+
+    private static Optional<Cron> cronOrOff(JsonNode node) {
+        return Scalar.text(node).equals("off") ? Optional.empty() : Optional.of(Cron.read(node));
     }
 
     /** Also on days without a backup: what is stored may be damaged on any. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerificationSettingsTest {
 
@@ -29,15 +30,20 @@ class VerificationSettingsTest {
                 "backup: { schedule: '0 2 * * *', zone: Europe/Berlin } | 30 2 * * * | Europe/Berlin",
                 "backup: { schedule: { daily: '45 23 * * MON-FRI' } } | 15 0 * * * | UTC",
                 "backup: { schedule: { hourly: '5 * * * *' }, zone: Europe/Berlin } | 0 6 * * * | UTC",
-                "{} | 0 6 * * * | UTC",
                 "backup: { schedule: '0 2 * * *' }, verification: { schedule: '0 9 * * SUN', zone: Asia/Tokyo } | 0 9 * * SUN | Asia/Tokyo"
             })
     void is_half_an_hour_after_the_daily_backup_unless_it_is_said(String keys, String cron, String zone)
             throws IOException {
-        Timetable timetable = orders(keys).verification().timetable();
+        Timetable timetable = orders(keys).verification().timetable().orElseThrow();
 
         assertThat(timetable.cron()).hasToString(cron);
         assertThat(timetable.zone()).hasToString(zone);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "backup: { schedule: '0 2 * * *' }, verification: { schedule: off }"})
+    void where_nothing_is_scheduled_or_it_is_off_nothing_begins(String keys) throws IOException {
+        assertThat(orders(keys).verification().schedule().isEmpty()).isTrue();
     }
 
     @Test

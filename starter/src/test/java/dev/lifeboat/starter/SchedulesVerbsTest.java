@@ -255,7 +255,7 @@ class SchedulesVerbsTest {
                     recipients: [age1ye9x3uhsqtq6kard2se8wp4uquexzddl4h0g9wp4fw0ehf56ze7spz58xk]
                 temporal: { address: "%s" }
                 databases:
-                  orders: { url: "postgresql://me@127.0.0.1/orders", backup: { %s } }
+                  orders: { url: "postgresql://me@127.0.0.1/orders", backup: { %s }, verification: { schedule: off } }
                 """.formatted(address, backup));
     }
 

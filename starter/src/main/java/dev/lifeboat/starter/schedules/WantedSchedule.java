@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public record WantedSchedule(ScheduleRequest request, Timetable timetable, Duration jitter, Duration catchUp) {
 
     /** All that should exist: one line a kind. */
-    private static final List<Function<Settings, Stream<WantedSchedule>>> KINDS = List.of(WantedSchedule::backups);
+    private static final List<Function<Settings, Stream<WantedSchedule>>> KINDS = List.of(WantedSchedule::backups, WantedSchedule::verifications);
 
     public static List<WantedSchedule> of(Settings settings) {
         return KINDS.stream().flatMap(kind -> kind.apply(settings)).toList();
@@ -34,14 +34,23 @@ public record WantedSchedule(ScheduleRequest request, Timetable timetable, Durat
     }
 
     private static Stream<WantedSchedule> backups(DatabaseSettings database) {
-        BackupSchedule schedule = database.backup().schedule();
-        return schedule.timetables().entrySet().stream()
-                .map(it -> backup(database.name(), it.getKey(), it.getValue(), schedule));
+        return all("backup/" + database.name(), database.backup().schedule());
     }
 
-    private static WantedSchedule backup(String database, Rhythm rhythm, Timetable timetable, BackupSchedule schedule) {
+    private static Stream<WantedSchedule> verifications(Settings settings) {
+        return settings.databases().values().stream()
+                .flatMap(it ->
+                        all("verify/" + it.name(), it.verification().schedule()));
+    }
+
+    private static Stream<WantedSchedule> all(String right, BackupSchedule schedule) {
+        return schedule.timetables().entrySet().stream()
+                .map(it -> one(right, it.getKey(), it.getValue(), schedule));
+    }
+
+    private static WantedSchedule one(String right, Rhythm rhythm, Timetable timetable, BackupSchedule schedule) {
         return new WantedSchedule(
-                new ScheduleRequest("backup/" + database, new Tag(rhythm.word())),
+                new ScheduleRequest(right, new Tag(rhythm.word())),
                 timetable,
                 schedule.jitter(),
                 schedule.catchUp(rhythm));

@@ -45,8 +45,9 @@ final class ScheduleFigures {
             database.verification()
                     .limits(schedule, now)
                     .forEach((kind, limit) -> samples.add(Family.BACKUP_MAX_AGE, limit, name, kind));
-            samples.add(
-                    Family.VERIFICATION_MAX_AGE, maxAge(database.verification().timetable(), now), name);
+            database.verification()
+                    .timetable()
+                    .ifPresent(it -> samples.add(Family.VERIFICATION_MAX_AGE, maxAge(it, now), name));
             schedule.timetables().forEach((rhythm, timetable) -> {
                 samples.add(
                         Family.SCHEDULE_LAST_DUE,
