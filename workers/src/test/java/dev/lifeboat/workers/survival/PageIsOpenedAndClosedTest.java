@@ -1,0 +1,151 @@
+package dev.lifeboat.workers.survival;
+
+import static io.temporal.api.enums.v1.WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpServer;
+import dev.lifeboat.workers.KillableWorker;
+import dev.lifeboat.workflows.journal.Answer;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A backup that fails opens one page and closes it when it succeeds, also when the worker dies in between. */
+@Tag("survival")
+class PageIsOpenedAndClosedTest {
+
+    private static final String KEY = "R0utingKeyThatIsSecret";
+
+    @Test
+    void one_failing_backup_opens_one_page_and_closes_it_on_success() throws IOException {
+        try (Pager pager = new Pager();
+                Shop shop = shopThatFails(pager)) {
+            shop.worker();
+            WorkflowStub run = shop.backUp();
+            pager.awaitEvents(1);
+            mend(shop, run);
+            pager.awaitEvents(2);
+
+            assertThat(pager.actions()).containsExactly("trigger", "resolve");
+            assertThat(pager.keys()).containsOnly("backup/orders");
+            assertThat(pager.events.getFirst().at("/payload/severity").textValue()).isEqualTo("error");
+            assertThat(pager.events.getFirst().toString()).contains("tried again by itself");
+            awaitEndOfIncident(shop);
+            assertThat(shop.history(incident(shop)).getEvents().toString()).doesNotContain(KEY);
+            new Aftermath(shop).oneGoodBackup();
+            new Aftermath(shop).cleanAndSilent(run);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Notification.Announce after", "Delivery.Deliver before", "Delivery.Deliver after"})
+    void a_worker_that_dies_between_opening_and_telling_loses_nothing(String point) throws IOException {
+        try (Pager pager = new Pager();
+                Shop shop = shopThatFails(pager)) {
+            TestWorker dying = shop.start(KillableWorker.class, "lifeboat.mode=HALT", "lifeboat.point=" + point);
+            WorkflowStub run = shop.backUp();
+            await("the death of the worker")
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> !dying.isAlive());
+            shop.worker();
+            pager.awaitEvents(1);
+            mend(shop, run);
+            await("the end of the page").atMost(Duration.ofMinutes(1)).until(() -> pager.actions()
+                    .contains("resolve"));
+
+            assertThat(pager.keys()).as("one page, whatever came twice").containsOnly("backup/orders");
+            assertThat(pager.actions()).last().isEqualTo("resolve");
+            assertThat(pager.actions()).hasSizeBetween(2, 3);
+        }
+    }
+
+    private static Shop shopThatFails(Pager pager) {
+        Shop shop = Shop.open(10);
+        shop.configure("file:%s\", host: test".formatted(shop.far()), """
+                notify:
+                  channels: { pager: { pagerduty: "%s", address: "http://127.0.0.1:%d/v2/enqueue" } }
+                  routes: { p2: { tell: [pager] } }
+                """.formatted(shop.secretIn("pager.key", KEY), pager.port()));
+        TestFolders.writePrivate(shop.passwordFile().resolveSibling("password.kept"), TestFolders.lines(shop.passwordFile()).getFirst() + "\n");
+        TestFolders.writePrivate(shop.passwordFile(), "wrong\n");
+        return shop;
+    }
+
+    private static void mend(Shop shop, WorkflowStub run) {
+        TestFolders.writePrivate(
+                shop.passwordFile(),
+                TestFolders.lines(shop.passwordFile().resolveSibling("password.kept")).getFirst() + "\n");
+        await("an answer that is taken: now and then the run tries just now")
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .ignoreExceptionsInstanceOf(WorkflowUpdateException.class)
+                .until(() -> shop.isOver(run)
+                        || !run.update("answer", String.class, new Answer(Answer.Kind.RETRY, "ann", "password set"))
+                                .isEmpty());
+        assertThat(shop.awaitEnd(run, Duration.ofMinutes(2))).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
+    }
+
+    private static WorkflowStub incident(Shop shop) {
+        return shop.connection().client().newUntypedWorkflowStub("incident/backup/orders");
+    }
+
+    private static void awaitEndOfIncident(Shop shop) {
+        assertThat(shop.awaitEnd(incident(shop), Duration.ofMinutes(1))).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
+    }
+
+    /** What PagerDuty would be: takes events, and writes them down. */
+    private static final class Pager implements AutoCloseable {
+
+        final List<JsonNode> events = new CopyOnWriteArrayList<>();
+        private final HttpServer server;
+
+        Pager() throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/v2/enqueue", exchange -> {
+                JsonNode event = new JsonMapper().readTree(exchange.getRequestBody().readAllBytes());
+                boolean known = event.path("routing_key").asText().equals(KEY);
+                if (known) {
+                    events.add(event);
+                }
+                exchange.sendResponseHeaders(known ? 202 : 400, -1);
+                exchange.close();
+            });
+            server.start();
+        }
+
+        int port() {
+            return server.getAddress().getPort();
+        }
+
+        List<String> actions() {
+            return events.stream().map(it -> it.path("event_action").asText()).toList();
+        }
+
+        List<String> keys() {
+            return events.stream().map(it -> it.path("dedup_key").asText()).toList();
+        }
+
+        void awaitEvents(int count) {
+            await("%d events".formatted(count))
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> events.size() >= count);
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+}
