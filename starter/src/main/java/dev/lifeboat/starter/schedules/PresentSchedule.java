@@ -3,6 +3,7 @@ package dev.lifeboat.starter.schedules;
 import io.temporal.client.schedules.ScheduleActionResult;
 import io.temporal.client.schedules.ScheduleDescription;
 import io.temporal.client.schedules.ScheduleInfo;
+import io.temporal.client.schedules.ScheduleState;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -16,14 +17,12 @@ public record PresentSchedule(String name, ScheduleDescription description) {
     }
 
     public boolean isPaused() {
-        return description.getSchedule().getState().isPaused();
+        return state().isPaused();
     }
 
     /** Since when and why it is paused, as whoever paused it said. */
     public Pause pause() {
-        return Pause.read(
-                Optional.ofNullable(description.getSchedule().getState().getNote())
-                        .orElse(""));
+        return Pause.read(Optional.ofNullable(state().getNote()).orElse(""));
     }
 
     /** The next points, as the server sees them, ascending; none while it is paused. */
@@ -46,6 +45,16 @@ public record PresentSchedule(String name, ScheduleDescription description) {
     /** How many points were passed over because the run before was still going on. */
     public long skipped() {
         return info().getNumActionsSkippedOverlap();
+    }
+
+    /** Whether it is paused, and the note that says why. */
+    private ScheduleState state() {
+        return stateOf(description);
+    }
+
+    static ScheduleState stateOf(ScheduleDescription description) {
+        return Optional.ofNullable(description.getSchedule().getState())
+                .orElseGet(() -> ScheduleState.newBuilder().build());
     }
 
     private ScheduleInfo info() {

@@ -144,8 +144,7 @@ public final class Schedules {
     private void update(Change change, Instant now) {
         Definition wanted = change.wanted().orElseThrow().definition(now);
         handle(change.name())
-                .update(is -> new ScheduleUpdate(
-                        wanted.toTemporal(is.getDescription().getSchedule().getState())));
+                .update(is -> new ScheduleUpdate(wanted.toTemporal(PresentSchedule.stateOf(is.getDescription()))));
     }
 
     public void pause(PresentSchedule schedule, Instant now, String by, String reason) {
