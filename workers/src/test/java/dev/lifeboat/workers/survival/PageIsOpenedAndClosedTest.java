@@ -40,7 +40,8 @@ class PageIsOpenedAndClosedTest {
 
             assertThat(pager.actions()).containsExactly("trigger", "resolve");
             assertThat(pager.keys()).containsOnly("backup/orders");
-            assertThat(pager.events.getFirst().at("/payload/severity").textValue()).isEqualTo("error");
+            assertThat(pager.events.getFirst().at("/payload/severity").textValue())
+                    .isEqualTo("error");
             assertThat(pager.events.getFirst().toString()).contains("tried again by itself");
             awaitEndOfIncident(shop);
             assertThat(shop.history(incident(shop)).getEvents().toString()).doesNotContain(KEY);
@@ -56,18 +57,19 @@ class PageIsOpenedAndClosedTest {
                 Shop shop = shopThatFails(pager)) {
             TestWorker dying = shop.start(KillableWorker.class, "lifeboat.mode=HALT", "lifeboat.point=" + point);
             WorkflowStub run = shop.backUp();
-            await("the death of the worker")
-                    .atMost(Duration.ofMinutes(2))
-                    .until(() -> !dying.isAlive());
+            await("the death of the worker").atMost(Duration.ofMinutes(2)).until(() -> !dying.isAlive());
             shop.worker();
             pager.awaitEvents(1);
             mend(shop, run);
-            await("the end of the page").atMost(Duration.ofMinutes(1)).until(() -> pager.actions()
-                    .contains("resolve"));
+            await("the end of the page")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> pager.actions().contains("resolve"));
 
             assertThat(pager.keys()).as("one page, whatever came twice").containsOnly("backup/orders");
-            assertThat(pager.actions()).last().isEqualTo("resolve");
-            assertThat(pager.actions()).hasSizeBetween(2, 3);
+            assertThat(pager.actions())
+                    .startsWith("trigger")
+                    .endsWith("resolve")
+                    .doesNotContainSequence("resolve", "trigger");
         }
     }
 
@@ -77,8 +79,11 @@ class PageIsOpenedAndClosedTest {
                 notify:
                   channels: { pager: { pagerduty: "%s", address: "http://127.0.0.1:%d/v2/enqueue" } }
                   routes: { p2: { tell: [pager] } }
-                """.formatted(shop.secretIn("pager.key", KEY), pager.port()));
-        TestFolders.writePrivate(shop.passwordFile().resolveSibling("password.kept"), TestFolders.lines(shop.passwordFile()).getFirst() + "\n");
+                """.formatted(
+                        shop.secretIn("pager.key", KEY), pager.port()));
+        TestFolders.writePrivate(
+                shop.passwordFile().resolveSibling("password.kept"),
+                TestFolders.lines(shop.passwordFile()).getFirst() + "\n");
         TestFolders.writePrivate(shop.passwordFile(), "wrong\n");
         return shop;
     }
@@ -86,7 +91,8 @@ class PageIsOpenedAndClosedTest {
     private static void mend(Shop shop, WorkflowStub run) {
         TestFolders.writePrivate(
                 shop.passwordFile(),
-                TestFolders.lines(shop.passwordFile().resolveSibling("password.kept")).getFirst() + "\n");
+                TestFolders.lines(shop.passwordFile().resolveSibling("password.kept"))
+                                .getFirst() + "\n");
         await("an answer that is taken: now and then the run tries just now")
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofSeconds(1))
@@ -114,7 +120,8 @@ class PageIsOpenedAndClosedTest {
         Pager() throws IOException {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext("/v2/enqueue", exchange -> {
-                JsonNode event = new JsonMapper().readTree(exchange.getRequestBody().readAllBytes());
+                JsonNode event =
+                        new JsonMapper().readTree(exchange.getRequestBody().readAllBytes());
                 boolean known = event.path("routing_key").asText().equals(KEY);
                 if (known) {
                     events.add(event);
@@ -138,9 +145,7 @@ class PageIsOpenedAndClosedTest {
         }
 
         void awaitEvents(int count) {
-            await("%d events".formatted(count))
-                    .atMost(Duration.ofMinutes(2))
-                    .until(() -> events.size() >= count);
+            await("%d events".formatted(count)).atMost(Duration.ofMinutes(2)).until(() -> events.size() >= count);
         }
 
         @Override
