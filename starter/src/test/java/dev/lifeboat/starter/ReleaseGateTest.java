@@ -36,8 +36,11 @@ class ReleaseGateTest {
         assertThat(backup.matchedOption("--note").getValue().toString()).contains("v2 \"final\"");
         assertThat(backup.matchedOption("--keep-until").originalStringValues())
                 .singleElement()
-                .satisfies(it -> assertThat(Instant.parse(it)).isAfter(Instant.now().plusSeconds(6 * 86_400)));
-        assertThat(backup.hasMatchedOption("--no-wait")).as("it waits for the end").isFalse();
+                .satisfies(it ->
+                        assertThat(Instant.parse(it)).isAfter(Instant.now().plusSeconds(6 * 86_400)));
+        assertThat(backup.hasMatchedOption("--no-wait"))
+                .as("it waits for the end")
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -66,7 +69,8 @@ class ReleaseGateTest {
                 "#!/bin/bash\nprintf '%%s\\n' \"$@\" > '%s'\nexit %d\n"
                         .formatted(folder.resolve("arguments"), lifeboatEndsWith));
         Files.setPosixFilePermissions(lifeboat, PosixFilePermissions.fromString("rwx------"));
-        Path script = Files.writeString(folder.resolve("step.sh"), step.get("run").asText());
+        Path script =
+                Files.writeString(folder.resolve("step.sh"), step.get("run").asText());
         ProcessBuilder runner = new ProcessBuilder("bash", "-e", script.toString()).inheritIO();
         runner.environment().put("PATH", folder + ":" + System.getenv("PATH"));
         step.get("env").fieldNames().forEachRemaining(it -> runner.environment().put(it, "v2 \"final\""));
