@@ -21,6 +21,7 @@ import dev.lifeboat.workflows.check.CheckReport;
 import dev.lifeboat.workflows.connection.TemporalConnection;
 import dev.lifeboat.workflows.model.Copy;
 import dev.lifeboat.workflows.model.Document;
+import dev.lifeboat.workflows.schedule.ScheduleReport;
 import dev.lifeboat.workflows.verify.VerifyReport;
 import io.temporal.common.converter.DataConverterException;
 import java.nio.file.Path;
@@ -109,6 +110,8 @@ final class Ending {
         result(view, "CopyBackup", CopyReport.class).ifPresent(report -> lines.addAll(table(report)));
         result(view, VerifyBackupsVerb.RUNBOOK, VerifyReport.class)
                 .ifPresent(report -> VerifyBackupsVerb.lines(report).forEach(line -> lines.add("  " + line)));
+        result(view, "RunOnSchedule", ScheduleReport.class)
+                .ifPresent(report -> lines.addAll(ScheduledLines.of(report)));
         result(view, "CheckSetup", CheckReport.class)
                 .ifPresent(report -> lines.addAll(FindingLines.of(report.findings(), conventions.terminal())));
         return lines;
@@ -214,6 +217,9 @@ final class Ending {
                         .or(() -> result(view, VerifyBackupsVerb.RUNBOOK, VerifyReport.class)
                                 .map(VerifyReport::verdict))
                         .map(FindingLines::exitCode)
+                        .or(() -> result(view, "RunOnSchedule", ScheduleReport.class)
+                                .filter(report -> !report.outcome().isGood())
+                                .map(report -> ExitCode.BAD))
                         .orElse(ExitCode.GOOD);
         };
     }

@@ -205,6 +205,11 @@ class SchedulesVerbsTest {
                                     .map(it -> it.getExecution().getWorkflowId()))
                             .hasSize(1)
                             .allMatch(it -> it.startsWith("on-schedule/backup/orders/daily-20")));
+            String run =
+                    Called.in(folder, "runs", "--json").json().at("/runs/0/run").asText();
+            assertThat(run).startsWith("schedule-backup.orders.daily-20");
+            Called cancelled = Called.in(folder, "cancel", run, "--no-wait");
+            assertThat(cancelled.err()).contains("asked " + run + " to stop");
         }
     }
 

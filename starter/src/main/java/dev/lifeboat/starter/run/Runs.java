@@ -148,6 +148,13 @@ public final class Runs {
     }
 
     private Optional<RunAddress> byName(RunName name) {
+        Optional<String> beginning = RunNames.beginning(name);
+        if (beginning.isPresent()) {
+            return select("WorkflowId STARTS_WITH '" + beginning.get() + "'", 1000).stream()
+                    .filter(it -> listed(it).name().filter(name::equals).isPresent())
+                    .map(Runs::address)
+                    .findFirst();
+        }
         Optional<RunAddress> newest = newest(name.right());
         if (newest.isPresent() && isNamed(newest.get(), name)) {
             return newest;
