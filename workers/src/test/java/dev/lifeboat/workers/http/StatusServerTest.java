@@ -81,7 +81,7 @@ class StatusServerTest {
 
     @Test
     void a_port_that_is_taken_is_an_error_in_words() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HttpAddress taken = new HttpAddress("127.0.0.1", other.getLocalPort());
 
             assertThatThrownBy(() -> StatusServer.start(taken, status()))

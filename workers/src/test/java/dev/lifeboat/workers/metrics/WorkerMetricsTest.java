@@ -294,7 +294,7 @@ class WorkerMetricsTest {
 
     // As the library writes large numbers: 1.76360406E9
     private static String seconds(String instant) {
-        return Double.toString(Instant.parse(instant).getEpochSecond());
+        return Double.toString((double) Instant.parse(instant).getEpochSecond());
     }
 
     private static void remove(Path path) throws IOException {

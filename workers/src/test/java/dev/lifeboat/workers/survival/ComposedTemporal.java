@@ -186,7 +186,7 @@ final class ComposedTemporal implements AutoCloseable {
     }
 
     private void awaitPort() {
-        await("Temporal on PostgreSQL").atMost(Duration.ofSeconds(120)).until(() -> {
+        await("Temporal on PostgreSQL").atMost(Duration.ofMinutes(2)).until(() -> {
             if (!server.isAlive()) {
                 throw new IllegalStateException(Files.readString(folder.resolve("server.log")));
             }

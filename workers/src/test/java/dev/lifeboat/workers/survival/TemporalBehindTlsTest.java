@@ -111,24 +111,9 @@ class TemporalBehindTlsTest {
 
             assertThat(backup.text()).contains("completed");
             assertThat(backup.code()).isZero();
-            assertThat(temporal(
-                                    "schedule",
-                                    "create",
-                                    "--schedule-id",
-                                    "s",
-                                    "--cron",
-                                    "0 2 * * *",
-                                    "--workflow-id",
-                                    "w",
-                                    "--type",
-                                    "T",
-                                    "--task-queue",
-                                    "q")
-                            .code())
-                    .isZero();
-            assertThat(temporal("schedule", "describe", "--schedule-id", "s", "--output", "json")
-                            .text())
-                    .contains("\"hour\"");
+            Said applied = command(good, "schedules", "apply");
+            assertThat(applied.code()).as(applied.text()).isZero();
+            assertThat(command(good, "schedules", "list").text()).contains("orders").contains("daily");
         } finally {
             worker.destroy();
             worker.waitFor(60, TimeUnit.SECONDS);
@@ -142,7 +127,7 @@ class TemporalBehindTlsTest {
                 with(
                         "TEMPORAL_TLS_SERVER_CA_CERT_PATH",
                         folder.resolve("stranger.pem").toString()),
-                "runs");
+                "schedules", "list");
 
         assertThat(said.text()).contains("is not to be trusted").contains("TEMPORAL_TLS_SERVER_CA_CERT_PATH");
         assertThat(said.code()).isEqualTo(5);
@@ -162,7 +147,7 @@ class TemporalBehindTlsTest {
                 folder.resolve("strangers-worker.key").toString());
 
         for (Map<String, String> environment : List.of(without, strangers)) {
-            Said said = command(environment, "runs");
+            Said said = command(environment, "schedules", "list");
 
             assertThat(said.text()).contains("TLS").contains("TEMPORAL_TLS_CLIENT_CERT_PATH");
             assertThat(said.code()).isEqualTo(5);
@@ -176,7 +161,7 @@ class TemporalBehindTlsTest {
         without.remove("TEMPORAL_API_KEY");
 
         for (Map<String, String> environment : List.of(with("TEMPORAL_API_KEY", forged), without)) {
-            Said said = command(environment, "runs");
+            Said said = command(environment, "schedules", "list");
 
             assertThat(said.text())
                     .containsAnyOf("does not let us in", "Request unauthorized")
@@ -208,13 +193,6 @@ class TemporalBehindTlsTest {
         all.addAll(List.of("--config", configuration.toString()));
         Path log = Files.createTempFile(folder, "said", ".log");
         return ended(start("dev.lifeboat.starter.Lifeboat", environment, log, all.toArray(String[]::new)), log);
-    }
-
-    private static Said temporal(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(TestTemporal.find().toString()));
-        command.addAll(List.of(arguments));
-        Path log = Files.createTempFile(folder, "temporal", ".log");
-        return ended(run(command, good, log), log);
     }
 
     private static Said ended(Process process, Path log) throws Exception {
@@ -272,6 +250,7 @@ class TemporalBehindTlsTest {
                   orders:
                     url: "postgresql://%3$s@127.0.0.1:%4$d/orders"
                     password: "file:%1$s/password"
+                    backup: { schedule: "0 2 * * *" }
                 worker: { state: "%1$s/state" }
                 """.formatted(folder, identity.recipient(), TestPostgres.USER, shop.port()));
     }
