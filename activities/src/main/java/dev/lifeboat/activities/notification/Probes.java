@@ -71,7 +71,7 @@ public final class Probes {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            return new Probe(name, false, "a " + e.getCause().getClass().getSimpleName() + " of ours");
+            return new Probe(name, false, "a bug of ours: " + Sender.kind(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Probe(name, false, "the worker stopped meanwhile");

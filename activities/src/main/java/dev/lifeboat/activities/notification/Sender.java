@@ -85,7 +85,7 @@ final class Sender {
         }
     }
 
-    private static String kind(ExecutionException e) {
+    static String kind(ExecutionException e) {
         return Optional.ofNullable(e.getCause())
                 .map(it -> it.getClass().getSimpleName())
                 .orElse("unknown");
