@@ -129,6 +129,7 @@ enum Family {
 
     private final String metric;
     private final String help;
+
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of, which nobody can change
     private final List<String> labels;
 

@@ -113,7 +113,9 @@ class TemporalBehindTlsTest {
             assertThat(backup.code()).isZero();
             Said applied = command(good, "schedules", "apply");
             assertThat(applied.code()).as(applied.text()).isZero();
-            assertThat(command(good, "schedules", "list").text()).contains("orders").contains("daily");
+            assertThat(command(good, "schedules", "list").text())
+                    .contains("orders")
+                    .contains("daily");
         } finally {
             worker.destroy();
             worker.waitFor(60, TimeUnit.SECONDS);
@@ -127,7 +129,8 @@ class TemporalBehindTlsTest {
                 with(
                         "TEMPORAL_TLS_SERVER_CA_CERT_PATH",
                         folder.resolve("stranger.pem").toString()),
-                "schedules", "list");
+                "schedules",
+                "list");
 
         assertThat(said.text()).contains("is not to be trusted").contains("TEMPORAL_TLS_SERVER_CA_CERT_PATH");
         assertThat(said.code()).isEqualTo(5);
