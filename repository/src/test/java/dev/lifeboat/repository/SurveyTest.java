@@ -155,13 +155,14 @@ class SurveyTest {
                 .isEmpty();
 
         record("verify-orders-20261031T060000Z-aaaa", Instant.parse("2026-10-31T06:00:00Z"));
+        record("verify-orders-20261110T060000Z-aaaa", Instant.parse("2026-11-10T06:00:00Z"));
         record("verify-orders-eu-20261121T050000Z-aaaa", NOW.minusSeconds(1));
         assertThat(VerificationRecord.newest(store, "orders", NOW, Duration.ofDays(7)))
                 .isEmpty();
 
         record("verify-orders-20261119T060000Z-aaaa", NOW.minus(Duration.ofDays(2)));
         record("verify-orders-20261120T060000Z-aaaa", NOW.minus(Duration.ofDays(1)));
-        record("verify-orders-20271120T060000Z-aaaa", NOW.plus(Duration.ofDays(365)));
+        record("verify-orders-20261122T060000Z-aaaa", NOW.plus(Duration.ofDays(1)));
         store.create(
                 Layout.report("verify-orders-20261121T010000Z-aaaa", VerificationRecord.FILE), "{".getBytes(UTF_8));
 

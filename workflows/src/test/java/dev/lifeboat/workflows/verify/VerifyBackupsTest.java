@@ -246,6 +246,7 @@ class VerifyBackupsTest {
 
             assertThatThrownBy(() -> run.getResult(VerifyReport.class)).hasCauseInstanceOf(CanceledFailure.class);
             assertThat(world.lastReport().orElseThrow().outcome()).isEqualTo("CANCELLED");
+            assertThat(world.lastReport().orElseThrow().warnings()).isEmpty();
             assertThat(world.told).isEmpty();
             assertThat(PAGE.allows(stage.titles(run))).isTrue();
             ends(stage, run, "cancelled-at-" + call, cache);
