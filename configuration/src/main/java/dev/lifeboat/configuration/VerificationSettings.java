@@ -79,8 +79,9 @@ public record VerificationSettings(
         }
         return Optional.of(backups)
                 .filter(it -> !it.isEmpty())
-                .map(it -> everyDayAt(
-                        it.timetable(Rhythm.DAILY).map(VerificationSettings::after).orElse(OTHERWISE)));
+                .map(it -> everyDayAt(it.timetable(Rhythm.DAILY)
+                        .map(VerificationSettings::after)
+                        .orElse(OTHERWISE)));
     }
 
     private static Optional<Cron> cronOrOff(JsonNode node) {

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 public record WantedSchedule(ScheduleRequest request, Timetable timetable, Duration jitter, Duration catchUp) {
 
     /** All that should exist: one line a kind. */
-    private static final List<Function<Settings, Stream<WantedSchedule>>> KINDS = List.of(WantedSchedule::backups, WantedSchedule::verifications);
+    private static final List<Function<Settings, Stream<WantedSchedule>>> KINDS =
+            List.of(WantedSchedule::backups, WantedSchedule::verifications);
 
     public static List<WantedSchedule> of(Settings settings) {
         return KINDS.stream().flatMap(kind -> kind.apply(settings)).toList();
@@ -39,13 +40,11 @@ public record WantedSchedule(ScheduleRequest request, Timetable timetable, Durat
 
     private static Stream<WantedSchedule> verifications(Settings settings) {
         return settings.databases().values().stream()
-                .flatMap(it ->
-                        all("verify/" + it.name(), it.verification().schedule()));
+                .flatMap(it -> all("verify/" + it.name(), it.verification().schedule()));
     }
 
     private static Stream<WantedSchedule> all(String right, BackupSchedule schedule) {
-        return schedule.timetables().entrySet().stream()
-                .map(it -> one(right, it.getKey(), it.getValue(), schedule));
+        return schedule.timetables().entrySet().stream().map(it -> one(right, it.getKey(), it.getValue(), schedule));
     }
 
     private static WantedSchedule one(String right, Rhythm rhythm, Timetable timetable, BackupSchedule schedule) {

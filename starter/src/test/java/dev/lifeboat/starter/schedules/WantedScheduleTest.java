@@ -20,7 +20,9 @@ class WantedScheduleTest {
     void backups_are_verified_half_an_hour_later_on_a_schedule_of_its_own() throws IOException {
         List<WantedSchedule> wanted = wanted("backup: { schedule: '0 2 * * *', zone: Europe/Berlin, jitter: 5m }");
 
-        assertThat(wanted).extracting(WantedSchedule::name).containsExactly("backup/orders/daily", "verify/orders/daily");
+        assertThat(wanted)
+                .extracting(WantedSchedule::name)
+                .containsExactly("backup/orders/daily", "verify/orders/daily");
         assertThat(wanted.getLast().timetable().cron()).hasToString("30 2 * * *");
         assertThat(wanted.getLast().timetable().zone()).hasToString("Europe/Berlin");
         assertThat(wanted.getLast().catchUp()).isBetween(Duration.ofHours(20), Duration.ofHours(22));
@@ -30,18 +32,16 @@ class WantedScheduleTest {
     void what_is_not_backed_up_on_a_schedule_is_not_verified_on_one_unless_somebody_says_so() throws IOException {
         assertThat(wanted("backup: { to: [main] }")).isEmpty();
         assertThat(wanted("verification: { schedule: '0 6 * * *' }")).hasSize(1);
-        assertThat(wanted("backup: { schedule: '0 2 * * *' }, verification: { schedule: off }")).hasSize(1);
+        assertThat(wanted("backup: { schedule: '0 2 * * *' }, verification: { schedule: off }"))
+                .hasSize(1);
     }
 
     private List<WantedSchedule> wanted(String keys) throws IOException {
-        return WantedSchedule.of(Settings.load(Files.writeString(
-                folder.resolve("lifeboat.yml"),
-                """
+        return WantedSchedule.of(Settings.load(Files.writeString(folder.resolve("lifeboat.yml"), """
                 repositories:
                   main: { url: "file:store", recipients: [age1ye9x3uhsqtq6kard2se8wp4uquexzddl4h0g9wp4fw0ehf56ze7spz58xk] }
                 databases:
                   orders: { url: "postgresql://me@127.0.0.1/orders", %s }
-                """
-                        .formatted(keys))));
+                """.formatted(keys))));
     }
 }
