@@ -1,9 +1,9 @@
 package dev.lifeboat.activities.notification;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lifeboat.configuration.ChannelSettings;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.workflows.activity.DeliveryActivities.Kind;
 import dev.lifeboat.workflows.model.Severity;
@@ -65,7 +65,8 @@ class ChannelsTest {
         Settings settings =
                 Told.settings(folder, """
                 channels: { it: { pagerduty: "%s", address: "%s" } }""".formatted(Told.secret(folder, "key", "R0utingKey"), receiver.address()));
-        Channel pager = Channel.of(settings.notifications().channels().get("it"));
+        Channel pager =
+                Channel.of(requireNonNull(settings.notifications().channels().get("it")));
         pager.tell(message(Kind.BEGAN, "the server does not answer"));
         pager.tell(message(Kind.REMINDER, "the server does not answer"));
         pager.tell(message(Kind.OVER, "backup 'x' is made"));
@@ -93,7 +94,8 @@ class ChannelsTest {
         Settings settings =
                 Told.settings(folder, """
                 channels: { it: { pagerduty: "%s", address: "%s" } }""".formatted(Told.secret(folder, "key", "R0utingKey"), receiver.address()));
-        assertThat(problem(Channel.of(settings.notifications().channels().get("it"))))
+        assertThat(problem(Channel.of(
+                        requireNonNull(settings.notifications().channels().get("it")))))
                 .hasValueSatisfying(it -> assertThat(it.unclear()).isTrue());
     }
 
@@ -121,8 +123,7 @@ class ChannelsTest {
         Settings settings = Told.settings(
                 folder,
                 "channels: { it: { " + kind.formatted(Told.secret(folder, "address", receiver.address())) + " } }");
-        ChannelSettings it = settings.notifications().channels().get("it");
-        return Channel.of(it);
+        return Channel.of(requireNonNull(settings.notifications().channels().get("it")));
     }
 
     private static Message message(Kind kind, String happened) {

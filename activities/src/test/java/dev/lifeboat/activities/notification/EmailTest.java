@@ -1,5 +1,6 @@
 package dev.lifeboat.activities.notification;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
@@ -159,12 +160,12 @@ class EmailTest {
 
     private Channel channel(GreenMail server, String host, String security, String login, String trust) {
         int port = (security.equals("tls") ? server.getSmtps() : server.getSmtp()).getPort();
-        return Channel.of(Told.settings(folder, """
+        return Channel.of(requireNonNull(Told.settings(folder, """
                 channels:
                   it: { email: { server: "%s:%d", security: %s, %s from: lifeboat@example.com, to: [ann@example.com, bob@example.com] }%s }""".formatted(host, port, security, login, trust))
                 .notifications()
                 .channels()
-                .get("it"));
+                .get("it")));
     }
 
     private static String problem(Channel channel) {
