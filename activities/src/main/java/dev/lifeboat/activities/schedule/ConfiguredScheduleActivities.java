@@ -48,7 +48,8 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
         this(settings, repositories, InstantSource.system());
     }
 
-    ConfiguredScheduleActivities(Settings settings, Repositories repositories, InstantSource clock) {
+    /** @param clock what says which point is the newest that has come */
+    public ConfiguredScheduleActivities(Settings settings, Repositories repositories, InstantSource clock) {
         this.settings = settings;
         this.repositories = repositories;
         this.clock = clock;
@@ -145,14 +146,19 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
     /** The points since the last look of all, if there was one in the last weeks. */
     private Missed missedVerifications(Point point) {
         Optional<Instant> last = VerificationRecord.newest(
-                        repositories.open(backup(point).home(), StoreRight.WRITE).store(),
+                        repositories
+                                .open(backup(point).home(), StoreRight.WRITE)
+                                .store(),
                         point.target(),
                         point.nominal(),
                         LOOKED_BACK)
                 .map(VerificationRecord::at);
-        List<Instant> missed = last.map(it -> schedule(point).points(it, point.nominal().minusNanos(1)))
+        List<Instant> missed = last.map(
+                        it -> schedule(point).points(it, point.nominal().minusNanos(1)))
                 .orElseGet(List::of);
-        return new Missed(missed.size(), missed.stream().skip(Math.max(0, missed.size() - NAMED)).toList());
+        return new Missed(
+                missed.size(),
+                missed.stream().skip(Math.max(0, missed.size() - NAMED)).toList());
     }
 
     private static ApplicationFailure noSchedule(Point point) {
