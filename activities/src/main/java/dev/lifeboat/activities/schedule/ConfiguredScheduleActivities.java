@@ -48,7 +48,8 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
         this(settings, repositories, InstantSource.system());
     }
 
-    ConfiguredScheduleActivities(Settings settings, Repositories repositories, InstantSource clock) {
+    /** @param clock what says which point is the newest that has come */
+    public ConfiguredScheduleActivities(Settings settings, Repositories repositories, InstantSource clock) {
         this.settings = settings;
         this.repositories = repositories;
         this.clock = clock;

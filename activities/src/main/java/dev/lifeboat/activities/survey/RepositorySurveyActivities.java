@@ -26,6 +26,7 @@ import dev.lifeboat.workflows.activity.SurveyActivities;
 import dev.lifeboat.workflows.activity.VerifyActivities.Verified;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,15 +45,22 @@ public final class RepositorySurveyActivities implements SurveyActivities {
     private static final Duration LATE = Duration.ofMinutes(10);
 
     private final Tools tools;
+    private final InstantSource clock;
 
     public RepositorySurveyActivities(Tools tools) {
+        this(tools, InstantSource.system());
+    }
+
+    /** @param clock what ages are measured by */
+    public RepositorySurveyActivities(Tools tools, InstantSource clock) {
         this.tools = tools;
+        this.clock = clock;
     }
 
     @Override
     public Newest newest(SurveyOrder order) {
         DatabaseSettings database = tools.settings().database(order.database());
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         BackupSchedule schedule = database.backup().schedule();
         Map<String, Duration> limits = database.verification().limits(schedule, now);
         return look(
@@ -84,7 +92,7 @@ public final class RepositorySurveyActivities implements SurveyActivities {
     private ReadShare readShare(SurveyOrder order, Reading.Done done, Shelf shelf) {
         DatabaseSettings database = tools.settings().database(order.database());
         Duration allWithin = database.verification().readAllWithin();
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         Optional<VerificationRecord.Place> last = last(order, now, allWithin);
         Set<Key> suspects = last.map(it -> Set.copyOf(it.suspects())).orElseGet(Set::of);
         Rotation rotation = Rotation.of(
@@ -117,7 +125,7 @@ public final class RepositorySurveyActivities implements SurveyActivities {
     @Override
     public Verified holdings(SurveyOrder order) {
         Duration alone = tools.settings().database(order.database()).backup().finishAlone();
-        Instant atWorkSince = Instant.now().minus(alone);
+        Instant atWorkSince = clock.instant().minus(alone);
         return look(order, (place, shelf) -> Lines.seen(Holdings.of(shelf, atWorkSince)), Lines::seen);
     }
 
@@ -127,7 +135,7 @@ public final class RepositorySurveyActivities implements SurveyActivities {
                 order,
                 (place, home) -> look(
                         order.in(copy),
-                        (other, further) -> Lines.seen(CopyLag.of(home, further, required, Instant.now())),
+                        (other, further) -> Lines.seen(CopyLag.of(home, further, required, clock.instant())),
                         Lines::seen),
                 Lines::seen);
     }

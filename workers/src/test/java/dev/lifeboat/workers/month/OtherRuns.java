@@ -1,0 +1,104 @@
+package dev.lifeboat.workers.month;
+
+import dev.lifeboat.workflows.activity.ScheduleActivities;
+import dev.lifeboat.workflows.activity.VerificationActivities;
+import dev.lifeboat.workflows.model.Document;
+import io.temporal.activity.Activity;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowStub;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The product's own answers, but for waiting: time stands still while an activity waits here, so it waits for a moment, and
+ * is asked again by a run that looks every minute anyway.
+ */
+final class OtherRuns {
+
+    private static final Duration A_MOMENT = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+
+    private final World world;
+
+    OtherRuns(World world) {
+        this.world = world;
+    }
+
+    ScheduleActivities schedule(ScheduleActivities real) {
+        return new ScheduleActivities() {
+            @Override
+            public Due due(Point point) {
+                return real.due(point);
+            }
+
+            @Override
+            public Missed missed(Point point) {
+                return real.missed(point);
+            }
+
+            @Override
+            public Held holder(String right) {
+                return real.holder(right);
+            }
+
+            @Override
+            public Ended awaitEnd(String right, String runId) {
+                WorkflowExecutionStatus status = await(right, Optional.of(runId));
+                return new Ended(status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED, status.name());
+            }
+        };
+    }
+
+    VerificationActivities verification(VerificationActivities real) {
+        return new VerificationActivities() {
+            @Override
+            public VerificationPolicy load(String database) {
+                return real.load(database);
+            }
+
+            @Override
+            public Waited awaitBackup(String database, Instant until) {
+                return waited("backup/" + database);
+            }
+
+            @Override
+            public Document record(String repository, Outcome outcome) {
+                return real.record(repository, outcome);
+            }
+        };
+    }
+
+    private VerificationActivities.Waited waited(String right) {
+        try {
+            WorkflowExecutionStatus before = status(right, Optional.empty());
+            if (before != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+                return VerificationActivities.Waited.FOR_NOBODY;
+            }
+            WorkflowExecutionStatus after = await(right, Optional.empty());
+            boolean well = after == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED;
+            return new VerificationActivities.Waited(
+                    Optional.of(right), Optional.empty(), well ? Optional.empty() : Optional.of(after.name()), true);
+        } catch (WorkflowNotFoundException nothingYet) {
+            return VerificationActivities.Waited.FOR_NOBODY;
+        }
+    }
+
+    private WorkflowExecutionStatus await(String id, Optional<String> runId) {
+        long end = System.nanoTime() + (world.isWhole() ? A_MOMENT : BETWEEN_LOOKS).toNanos();
+        WorkflowExecutionStatus status = status(id, runId);
+        while (status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING && System.nanoTime() < end) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            status = status(id, runId);
+        }
+        return status;
+    }
+
+    private static WorkflowExecutionStatus status(String id, Optional<String> runId) {
+        WorkflowStub run =
+                Activity.getExecutionContext().getWorkflowClient().newUntypedWorkflowStub(id, runId, Optional.empty());
+        return run.describe().getStatus();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.lifeboat.workers.month;
+
+import dev.lifeboat.workflows.Queue;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.SearchAttributes;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/**
+ * What Temporal does with one schedule, which the server in this JVM cannot: it begins a run for each point with the point
+ * in its id, skips a point while the run before is open, and after an outage begins what is not older than the catch-up
+ * window.
+ */
+final class Scheduler {
+
+    static final SearchAttributeKey<OffsetDateTime> SCHEDULED =
+            SearchAttributeKey.forOffsetDateTime("TemporalScheduledStartTime");
+
+    private final Plan plan;
+    private final WorkflowClient client;
+    private Optional<WorkflowStub> last = Optional.empty();
+    private Instant doneUpTo;
+
+    Scheduler(Plan plan, WorkflowClient client, Instant from) {
+        this.plan = plan;
+        this.client = client;
+        this.doneUpTo = from;
+    }
+
+    /** Does all that is due by now. Returns how many points it let go by. */
+    int look(Instant now) {
+        int lost = 0;
+        for (Instant point : plan.firings(doneUpTo, now)) {
+            if (point.plus(plan.catchUp()).isBefore(now)
+                    || last.filter(Scheduler::isOpen).isPresent()) {
+                lost++;
+            } else {
+                begin(point);
+            }
+        }
+        doneUpTo = now;
+        return lost;
+    }
+
+    private void begin(Instant point) {
+        WorkflowStub run = client.newUntypedWorkflowStub(
+                "RunOnSchedule",
+                WorkflowOptions.newBuilder()
+                        .setTaskQueue(Queue.CONTROL.taskQueue())
+                        .setWorkflowId(plan.request().workflowId() + "-" + point)
+                        .setTypedSearchAttributes(SearchAttributes.newBuilder()
+                                .set(SCHEDULED, point.atOffset(ZoneOffset.UTC))
+                                .build())
+                        .build());
+        run.start(plan.request());
+        last = Optional.of(run);
+    }
+
+    private static boolean isOpen(WorkflowStub run) {
+        return run.describe().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    }
+}
