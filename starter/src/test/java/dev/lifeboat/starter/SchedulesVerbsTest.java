@@ -1,5 +1,6 @@
 package dev.lifeboat.starter;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -87,7 +88,7 @@ class SchedulesVerbsTest {
 
             var daily =
                     client(temporal).getHandle("lifeboat/backup/orders/daily").describe();
-            assertThat(daily.getSchedule().getPolicy().getCatchupWindow())
+            assertThat(requireNonNull(daily.getSchedule().getPolicy()).getCatchupWindow())
                     .isEqualTo(Duration.ofMinutes(23 * 60 + 30).multipliedBy(9).dividedBy(10));
             JsonNode listed = schedules("list", "--json").json().at("/schedules");
             assertThat(listed).hasSize(5);

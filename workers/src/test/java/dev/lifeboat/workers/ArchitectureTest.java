@@ -196,6 +196,8 @@ class ArchitectureTest {
                 .orShould()
                 .haveFullyQualifiedName("dev.lifeboat.activities.notification.Web")
                 .orShould()
+                .haveFullyQualifiedName("dev.lifeboat.configuration.HeartbeatSettings")
+                .orShould()
                 .haveFullyQualifiedName("dev.lifeboat.starter.Copies")
                 .because(
                         "a secret that is passed on ends in a log, a history or an argument: read it where it is used, "

@@ -2,7 +2,6 @@ package dev.lifeboat.activities.survey;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.workflows.activity.VerificationActivities.Waited;
-import dev.lifeboat.workflows.journal.Trouble;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -13,6 +12,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -77,11 +77,17 @@ final class OpenBackups {
             } catch (TimeoutException stillOpen) {
                 log.debug("{} still runs", id);
             } catch (WorkflowFailedException e) {
-                return Optional.of(new Waited(
-                        Optional.of(id), Optional.empty(), Optional.of(Trouble.problem(e)), run.scheduled()));
+                return Optional.of(
+                        new Waited(Optional.of(id), Optional.empty(), Optional.of(problem(e)), run.scheduled()));
             }
         }
         return Optional.empty();
+    }
+
+    private static String problem(WorkflowFailedException failed) {
+        return failed.getCause() instanceof ApplicationFailure said
+                ? said.getOriginalMessage()
+                : "it ended without a backup (%s)".formatted(failed.getCause());
     }
 
     private WorkflowStub stub(WorkflowExecution execution) {
