@@ -1,5 +1,7 @@
 package dev.lifeboat.workers.month;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.lifeboat.workflows.activity.BackupOrder;
 import dev.lifeboat.workflows.activity.DeliveryActivities;
 import dev.lifeboat.workflows.activity.Finding;
@@ -36,7 +38,11 @@ final class Courtesies implements NotificationActivities, DeliveryActivities, Re
     @Override
     public Delivered deliver(Telling telling) {
         ActivityInfo here = Activity.getExecutionContext().getInfo();
-        world.told.add(new World.Told(here.getWorkflowId(), here.getRunId(), clock.instant(), telling));
+        world.told.add(new World.Told(
+                requireNonNull(here.getWorkflowId()),
+                requireNonNull(here.getWorkflowRunId()),
+                clock.instant(),
+                telling));
         return new Delivered(List.of(PAGER), List.of(), List.of());
     }
 

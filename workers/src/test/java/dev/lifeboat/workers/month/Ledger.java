@@ -2,6 +2,7 @@ package dev.lifeboat.workers.month;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.util.Timestamps;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.Manifest;
@@ -64,8 +65,7 @@ record Ledger(List<Run> runs, List<Manifest> backups) {
         }
 
         private static Instant at(HistoryEvent event) {
-            return Instant.ofEpochSecond(
-                    event.getEventTime().getSeconds(), event.getEventTime().getNanos());
+            return Instant.ofEpochMilli(Timestamps.toMillis(event.getEventTime()));
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.temporal.activity.Activity;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -96,9 +97,15 @@ final class OtherRuns {
         return status;
     }
 
+    private static WorkflowTargetOptions target(String id, Optional<String> runId) {
+        WorkflowTargetOptions.Builder target =
+                WorkflowTargetOptions.newBuilder().setWorkflowId(id);
+        runId.ifPresent(target::setRunId);
+        return target.build();
+    }
+
     private static WorkflowExecutionStatus status(String id, Optional<String> runId) {
-        WorkflowStub run =
-                Activity.getExecutionContext().getWorkflowClient().newUntypedWorkflowStub(id, runId, Optional.empty());
+        WorkflowStub run = Activity.getExecutionContext().getWorkflowClient().newUntypedWorkflowStub(target(id, runId));
         return run.describe().getStatus();
     }
 }

@@ -50,7 +50,7 @@ record Plan(String right, Rhythm rhythm, Timetable timetable, Duration catchUp) 
     private Optional<Instant> again(Instant point) {
         return Optional.ofNullable(timetable.zone().getRules().nextTransition(point))
                 .filter(ZoneOffsetTransition::isOverlap)
-                .map(it -> point.minusSeconds(it.getDuration().getSeconds()))
+                .map(it -> point.minusSeconds(it.getDuration().toSeconds()))
                 .filter(timetable::isRepeated);
     }
 }

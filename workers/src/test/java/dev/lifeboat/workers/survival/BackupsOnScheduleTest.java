@@ -17,6 +17,7 @@ import dev.lifeboat.workflows.schedule.ScheduleReport;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -152,7 +153,10 @@ class BackupsOnScheduleTest {
     private static ScheduleReport report(Shop shop, WorkflowExecutionMetadata run) {
         return shop.connection()
                 .client()
-                .newUntypedWorkflowStub(run.getExecution(), Optional.empty())
+                .newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
+                        .setWorkflowId(run.getExecution().getWorkflowId())
+                        .setRunId(run.getExecution().getRunId())
+                        .build())
                 .getResult(ScheduleReport.class);
     }
 
