@@ -17,6 +17,7 @@ import dev.lifeboat.workflows.model.RunName;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ public final class RunOnScheduleRunbook implements RunOnSchedule {
 
     private final ScheduleActivities schedule = Activities.schedule();
     private final ScheduleActivities waiting = Activities.scheduleToWait();
+    private static final Missed NOTHING_MISSED = new Missed(0, List.of());
+
     private final Journal journal = new Journal();
 
     @Override
@@ -60,8 +63,14 @@ public final class RunOnScheduleRunbook implements RunOnSchedule {
         }
         Point point = new Point(asked.right(), asked.rhythm(), due.nominal());
         Outcome outcome = outcome(point, due, runbook);
-        Missed missed = outcome instanceof Outcome.NotDue ? new Missed(0, List.of()) : missedBefore(point);
-        tell(new ScheduleNews(run, point), outcome, missed);
+        Optional<Missed> looked = outcome instanceof Outcome.NotDue ? Optional.of(NOTHING_MISSED) : missedBefore(point);
+        ScheduleNews toTell = new ScheduleNews(run, point);
+        Missed missed = looked.orElse(NOTHING_MISSED);
+        tell(toTell, outcome, missed);
+        if (looked.isEmpty()) {
+            // The next run looks back to this point only: what nobody saw now is never seen again.
+            journal.tryStep(TELL, () -> toTell.notLooked(TELL));
+        }
         return new ScheduleReport(run, point.right(), due.nominal(), due.tiers(), outcome, missed, due.note());
     }
 
@@ -104,16 +113,19 @@ public final class RunOnScheduleRunbook implements RunOnSchedule {
                         .formatted(point.right(), now, holder.name(), holder.operator())));
     }
 
-    private Missed missedBefore(Point point) {
-        Missed[] found = {new Missed(0, List.of())};
-        journal.tryStep("Look for points that were missed", () -> found[0] = schedule.missed(point));
-        return found[0];
+    /** Empty if it could not be looked. */
+    private Optional<Missed> missedBefore(Point point) {
+        List<Missed> found = new ArrayList<>();
+        journal.tryStep("Look for points that were missed", () -> found.add(schedule.missed(point)));
+        return found.stream().findFirst();
     }
 
     private void tell(ScheduleNews news, Outcome outcome, Missed missed) {
         switch (outcome) {
-            case Outcome.Missed(String why) -> journal.tryStep(TELL, () -> news.notMade(WAIT, why, missed));
-            case Outcome.Failed(String why) -> journal.tryStep(TELL, () -> news.notMade(RUN, why, missed));
+            case Outcome.Missed(String why) ->
+                journal.tryStep(TELL, () -> news.bad(WAIT, "nothing was made for", why, missed));
+            case Outcome.Failed(String why) ->
+                journal.tryStep(TELL, () -> news.bad(RUN, "it did not end well for", why, missed));
             case Outcome.NotDue notDue -> {}
             case Outcome.Made made -> tellOfEarlier(news, missed);
             case Outcome.Joined joined -> tellOfEarlier(news, missed);

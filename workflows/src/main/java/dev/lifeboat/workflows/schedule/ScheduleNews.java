@@ -44,16 +44,17 @@ final class ScheduleNews {
                 "mend the cause; lifeboat schedules list shows when the next one is");
     }
 
-    /** Nothing to show for this point: worse, if the one before has nothing either. */
-    void notMade(String step, String why, Missed before) {
+    /** This point went badly, as {@code how} says: worse, if the one before has nothing to show for it. */
+    void bad(String step, String how, String why, Missed before) {
         String more = before.count() == 0 ? "" : "; %s has none either".formatted(words(before));
         tell(
                 point.right(),
                 News.FAILED,
                 before.count() == 0 ? Severity.P2 : Severity.P1,
                 step,
-                "nothing to show for %s (%s): %s%s".formatted(point.nominal(), point.rhythm(), why, more),
-                "mend the cause, and begin it by hand: lifeboat %s %s".formatted(command(), point.target()));
+                "%s %s (%s): %s%s".formatted(how, point.nominal(), point.rhythm(), why, more),
+                "mend the cause; see what there is with lifeboat backups %2$s, and begin it by hand: lifeboat %1$s %2$s"
+                        .formatted(command(), point.target()));
     }
 
     /** Points were missed, and that is over: an incident with its end. */
@@ -72,6 +73,26 @@ final class ScheduleNews {
                 Severity.P4,
                 step,
                 "%s runs on schedule again: done for %s".formatted(point.right(), point.nominal()),
+                "nothing");
+    }
+
+    /** Whether points were missed is not known, and nobody will look again. */
+    void notLooked(String step) {
+        String about = "schedule/" + point.target();
+        tell(
+                about,
+                News.TROUBLE,
+                Severity.P3,
+                step,
+                "nobody could look whether points of %s before %s were missed"
+                        .formatted(point.right(), point.nominal()),
+                "compare them yourself: lifeboat backups %s, lifeboat schedules list".formatted(point.target()));
+        tell(
+                about,
+                News.WELL,
+                Severity.P4,
+                step,
+                "%s itself goes on; what was before %s is yours to look at".formatted(point.right(), point.nominal()),
                 "nothing");
     }
 

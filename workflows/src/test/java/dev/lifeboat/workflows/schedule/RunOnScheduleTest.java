@@ -209,7 +209,8 @@ class RunOnScheduleTest {
             assertThat(told.news()).isEqualTo(News.FAILED);
             assertThat(told.severity()).isEqualTo(Severity.P2);
             assertThat(told.happened())
-                    .startsWith("nothing to show for 2026-11-22T02:00:00Z (daily): the right 'backup/orders' was taken")
+                    .startsWith(
+                            "nothing was made for 2026-11-22T02:00:00Z (daily): the right 'backup/orders' was taken")
                     .contains("by backup-orders-20261122T015900Z-k3x9 of ann");
             ends(stage, run, "missed", cache);
         }
@@ -259,6 +260,10 @@ class RunOnScheduleTest {
             WorkflowStub run = start(stage);
 
             assertThat(run.getResult(ScheduleReport.class).outcome()).isInstanceOf(Outcome.Made.class);
+            assertThat(world.told)
+                    .singleElement()
+                    .satisfies(it -> assertThat(it.happened())
+                            .contains("nobody could look whether points of backup/orders before"));
             ends(stage, run, "missed-unknown", cache);
         }
     }
