@@ -14,6 +14,8 @@ import dev.lifeboat.workflows.journal.StepTitles;
 import dev.lifeboat.workflows.model.News;
 import dev.lifeboat.workflows.model.RunName;
 import dev.lifeboat.workflows.model.Severity;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -258,17 +260,25 @@ class IncidentTest {
     @Test
     void one_that_is_cancelled_while_it_tells_ends_when_that_is_done() {
         try (Stage stage = stage(600)) {
-            world.doors.watch(
-                    call -> {},
-                    told -> stage.client()
-                            .newUntypedWorkflowStub("incident/" + ABOUT)
-                            .cancel());
+            WorkflowStub open = stage.client().newUntypedWorkflowStub("incident/" + ABOUT);
+            world.doors.watch(call -> {}, told -> {
+                open.cancel();
+                // The server of these tests loses a run that is cancelled at the moment in which an activity ends.
+                Stage.until(() -> hasHeardOfIt(stage, open));
+            });
             WorkflowStub run = say(stage, News.TROUBLE, 1);
             assertThatThrownBy(() -> run.getResult(IncidentReport.class)).hasCauseInstanceOf(CanceledFailure.class);
 
             assertThat(world.heard).hasSize(2);
             ends(stage, run, "cancelled-while-telling", 600);
         }
+    }
+
+    private static boolean hasHeardOfIt(Stage stage, WorkflowStub run) {
+        return stage.history(run).getEvents().stream()
+                .map(HistoryEvent::getEventType)
+                .dropWhile(it -> it != EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED)
+                .anyMatch(it -> it == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
     }
 
     @Test
