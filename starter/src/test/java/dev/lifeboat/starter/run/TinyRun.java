@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 public interface TinyRun {
 
     @WorkflowMethod(name = "BackUpDatabase")
-    String run(Map<String, String> request);
+    String run(Map<String, Object> request);
 
     /** Something else. */
     @WorkflowInterface
@@ -48,9 +48,9 @@ public interface TinyRun {
     final class TinyRunbook implements TinyRun {
 
         @Override
-        public String run(Map<String, String> request) {
+        public String run(Map<String, Object> request) {
             work("Load the policy").prepare();
-            return work("Dump the database").dump(request.getOrDefault("how", "well"));
+            return work("Dump the database").dump(String.valueOf(request.getOrDefault("how", "well")));
         }
 
         private static Work work(String title) {
