@@ -41,7 +41,7 @@ final class ScheduledLines {
             case Outcome.AlreadyMade(String what) -> "already made: " + what;
             case Outcome.NotDue notDue -> "not due: the clock was put back";
             case Outcome.Missed(String why) -> "missed: " + why;
-            case Outcome.Failed(String why) -> "failed: " + why;
+            case Outcome.Failed(String why, boolean told) -> "failed: " + why;
         };
     }
 }

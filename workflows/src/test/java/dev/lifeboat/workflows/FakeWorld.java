@@ -289,7 +289,7 @@ public final class FakeWorld
     @Override
     public Delivered deliver(Telling telling) {
         tellings.add(telling);
-        List<String> who = telling.kind() == Kind.OVER ? telling.channels() : List.of("pager", "chat");
+        List<String> who = telling.channels().isEmpty() ? List.of("pager", "chat") : telling.channels();
         List<String> deaf = who.stream().filter(unreachable::contains).toList();
         List<String> told = who.stream().filter(it -> !deaf.contains(it)).toList();
         told.forEach(it -> heard.add("%s: %s %s".formatted(it, telling.severity(), telling.kind())));

@@ -31,7 +31,8 @@ public final class RoutedDeliveryActivities implements DeliveryActivities {
     @Override
     public Delivered deliver(Telling telling) {
         Message message = Message.of(telling, place);
-        if (telling.kind() == Kind.OVER) {
+        // What was over before anybody could be told goes to those who should have been told of it.
+        if (telling.kind() == Kind.OVER && !telling.channels().isEmpty()) {
             return sender.tell(whoHearsThatItIsOver(telling), message);
         }
         NotifySettings.Route route = settings.route(telling.severity().number());

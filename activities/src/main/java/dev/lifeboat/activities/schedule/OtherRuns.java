@@ -91,7 +91,8 @@ final class OtherRuns {
                 run.getRunId(),
                 name(run.getWorkflowId(), first.getEventTime(), started.getFirstExecutionRunId()),
                 backup.map(BackupRequest::operator).orElse("unknown"),
-                backup.map(BackupRequest::tag),
+                // What goes elsewhere is not what a schedule wants: nothing waits for it as if it were.
+                backup.filter(it -> it.to().isEmpty()).map(BackupRequest::tag),
                 backup.flatMap(BackupRequest::nominal));
     }
 

@@ -163,9 +163,9 @@ public final class RepositorySurveyActivities implements SurveyActivities {
     }
 
     private static Optional<String> good(Shelf shelf, Map<String, Duration> limits, Instant now) {
-        Duration longest = limits.values().stream().max(Duration::compareTo).orElse(Duration.ZERO);
+        Duration shortest = limits.values().stream().min(Duration::compareTo).orElse(Duration.ZERO);
         boolean young =
-                Ages.of(shelf, Map.of(Ages.ANY, longest), now).stream().noneMatch(it -> it.verdict() == Verdict.FAIL);
+                Ages.of(shelf, Map.of(Ages.ANY, shortest), now).stream().noneMatch(it -> it.verdict() == Verdict.FAIL);
         return young ? shelf.newest().map(it -> it.backup().value()) : Optional.empty();
     }
 

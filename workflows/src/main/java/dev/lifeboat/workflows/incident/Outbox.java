@@ -92,7 +92,8 @@ final class Outbox {
     private boolean isDone(Delivered delivered, Instant now) {
         boolean tooLate = !now.isBefore(first.plus(LAST_WORDS));
         return switch (message.orElseThrow()) {
-            case OVER -> owed.isEmpty() || tooLate;
+            // Points that were missed are told together with their end: not even that may be lost.
+            case OVER -> tooLate || owed.isEmpty() && !told.isEmpty();
             case CLOSED -> !delivered.told().isEmpty() || tooLate;
             case BEGAN, FAILED, WORSE, REMINDER -> !delivered.told().isEmpty();
         };

@@ -53,7 +53,7 @@ public final class Trouble {
     }
 
     /** Whether another run has taken this one's place: then nobody can mend it, and nobody has to. */
-    static boolean isSuperseded(Throwable failure) {
+    public static boolean isSuperseded(Throwable failure) {
         return causes(failure)
                 .anyMatch(it ->
                         it instanceof ApplicationFailure said && said.getType().equals(FailureType.SUPERSEDED.name()));

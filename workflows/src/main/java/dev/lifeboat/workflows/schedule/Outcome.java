@@ -34,8 +34,12 @@ public sealed interface Outcome {
     /** Others had the right for too long. */
     record Missed(String why) implements Outcome {}
 
-    /** It ran, and did not end well. */
-    record Failed(String why) implements Outcome {}
+    /**
+     * It ran, and did not end well.
+     *
+     * @param told whether the run has told that itself
+     */
+    record Failed(String why, boolean told) implements Outcome {}
 
     /** Whether the point in time has something to show for it. */
     default boolean isGood() {

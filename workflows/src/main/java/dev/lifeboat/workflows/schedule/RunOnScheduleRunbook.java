@@ -124,8 +124,11 @@ public final class RunOnScheduleRunbook implements RunOnSchedule {
         switch (outcome) {
             case Outcome.Missed(String why) ->
                 journal.tryStep(TELL, () -> news.bad(WAIT, "nothing was made for", why, missed));
-            case Outcome.Failed(String why) ->
-                journal.tryStep(TELL, () -> news.bad(RUN, "it did not end well for", why, missed));
+            case Outcome.Failed(String why, boolean told) -> {
+                if (!told || missed.count() > 0) {
+                    journal.tryStep(TELL, () -> news.bad(RUN, "it did not end well for", why, missed));
+                }
+            }
             case Outcome.NotDue notDue -> {}
             case Outcome.Made made -> tellOfEarlier(news, missed);
             case Outcome.Joined joined -> tellOfEarlier(news, missed);

@@ -72,7 +72,8 @@ final class ScheduleNews {
                 News.WELL,
                 Severity.P4,
                 step,
-                "%s runs on schedule again: done for %s".formatted(point.right(), point.nominal()),
+                "%s runs on schedule again: done for %s, and never for %s"
+                        .formatted(point.right(), point.nominal(), words(missed)),
                 "nothing");
     }
 

@@ -14,6 +14,7 @@ import dev.lifeboat.workflows.verify.VerifyRequest;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.failure.TerminatedFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ChildWorkflowCancellationType;
@@ -64,8 +65,17 @@ final class ScheduledRun {
             if (CancellationScope.current().isCancelRequested()) {
                 throw e;
             }
-            return Optional.of(new Outcome.Failed(Trouble.problem(e)));
+            return Optional.of(badly(e));
         }
+    }
+
+    // A run that ended by its own words has told them; one that was terminated could not. And one that was left behind
+    // in
+    // a lost server does nothing more when that returns, because another one has done it.
+    private static Outcome badly(ChildWorkflowFailure e) {
+        return Trouble.isSuperseded(e)
+                ? new Outcome.Joined(Trouble.problem(e))
+                : new Outcome.Failed(Trouble.problem(e), !(e.getCause() instanceof TerminatedFailure));
     }
 
     private Outcome backup() {

@@ -225,13 +225,19 @@ class RunOnScheduleTest {
             WorkflowStub run = start(stage);
             ScheduleReport report = run.getResult(ScheduleReport.class);
 
-            assertThat(report.outcome()).isEqualTo(new Outcome.Failed("the password is wrong; mend it"));
-            Notice told = toldOf("backup/orders").getLast();
-            assertThat(told.news()).isEqualTo(News.FAILED);
-            assertThat(told.severity()).isEqualTo(severity);
-            assertThat(told.happened()).contains("the password is wrong");
-            assertThat(told.happened().contains("2026-11-21T02:00:00Z has none either"))
-                    .isEqualTo(before > 0);
+            assertThat(report.outcome()).isEqualTo(new Outcome.Failed("the password is wrong; mend it", true));
+            Notice first = world.told.stream()
+                    .filter(it -> it.news() == News.FAILED)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(first.run().verb()).as("the run itself has told its end").isEqualTo("backup");
+            assertThat(first.severity()).isEqualTo(Severity.P2);
+            List<Notice> more = toldOf("backup/orders");
+            assertThat(more).hasSize(before);
+            more.forEach(told -> {
+                assertThat(told.severity()).isEqualTo(severity);
+                assertThat(told.happened()).contains("the password is wrong", "2026-11-21T02:00:00Z has none either");
+            });
             ends(stage, run, before > 0 ? "failed-twice" : "failed", cache);
         }
     }
