@@ -93,7 +93,7 @@ final class Outbox {
         boolean tooLate = !now.isBefore(first.plus(LAST_WORDS));
         return switch (message.orElseThrow()) {
             // Points that were missed are told together with their end: not even that may be lost.
-            case OVER -> tooLate || owed.isEmpty() && !told.isEmpty();
+            case OVER -> tooLate || (owed.isEmpty() && !told.isEmpty());
             case CLOSED -> !delivered.told().isEmpty() || tooLate;
             case BEGAN, FAILED, WORSE, REMINDER -> !delivered.told().isEmpty();
         };
