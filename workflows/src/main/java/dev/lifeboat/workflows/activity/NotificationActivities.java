@@ -49,6 +49,8 @@ public interface NotificationActivities {
 
         // A notice that was written before there were incidents has no word for them.
         public Notice {
+            // Read from a signal, it may be anything; a run that met it later would be blocked by it.
+            Objects.requireNonNull(run, "a notice names its run");
             about = isRight(about) ? about : run.right();
             news = Objects.requireNonNullElse((@Nullable News) news, News.TROUBLE);
             severity = Objects.requireNonNullElse((@Nullable Severity) severity, Severity.P2);

@@ -34,7 +34,7 @@ public final class IncidentRunbook implements Incident {
         IncidentRequest request = Right.asked(asked, "--input '\"backup/orders\"'");
         RunName run = Right.demandIncident(request.about());
         while (true) {
-            hearAll();
+            hearAll(request.about());
             course.passTo(Journal.now()).ifPresent(it -> outbox.put(it, Journal.now()));
             outbox.due(Journal.now()).ifPresent(it -> tell(run, it));
             if (inbox.isEmpty() && !course.isOpen() && outbox.isEmpty()) {
@@ -53,7 +53,9 @@ public final class IncidentRunbook implements Incident {
         }
     }
 
-    private void hearAll() {
+    // Who may signal may say anything: what is about something else must not speak, or be silent, in its name.
+    private void hearAll(String about) {
+        inbox.removeIf(it -> !it.about().equals(about));
         while (!inbox.isEmpty()) {
             course.hear(inbox.remove(), Journal.now()).ifPresent(it -> outbox.put(it, Journal.now()));
         }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -290,6 +291,8 @@ class IncidentTest {
             WorkflowStub run = say(stage, News.TROUBLE, 1);
             run.signal("hear", "nonsense");
             run.signal("hear", new Object[] {null});
+            run.signal("hear", Map.of("about", ABOUT, "news", "FAILED"));
+            run.signal("hear", Map.of("about", "backup/people", "news", "WELL", "run", "backup-people-20261121T031500Z-k3x9"));
             stage.hoursPass(1);
             assertThat(world.heard).hasSize(2);
             say(stage, News.WELL, 1);
