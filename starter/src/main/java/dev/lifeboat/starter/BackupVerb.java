@@ -158,7 +158,8 @@ final class BackupVerb implements Callable<Integer> {
                 keepUntil,
                 to,
                 conventions.surroundings().operator(),
-                !noWait);
+                // A host's own cron is nobody: trouble is borne, and told, as in any night.
+                !noWait && ifOlderThan.isEmpty());
         return takeOver.map(it -> plain.takingOver(new TakeOver(it, reason.orElse("not said"))))
                 .orElse(plain);
     }
