@@ -67,7 +67,7 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
         Optional<BackupId> made =
                 request.nominal().flatMap(it -> new MadeOnSchedule(repository, request.database(), trust).at(it));
         if (made.isEmpty()) {
-            claiming.claim(repository, run, request, backup);
+            claiming.claim(repository, run, request, backup, trust);
         }
         Documents documents = new Documents(repository, home, run);
         // Who names another repository wants it there, and nowhere else.
