@@ -51,6 +51,11 @@ public record Claim(
         }
     }
 
+    /** The same, but expiring no later than {@code latest}. */
+    Claim untilAtMost(Instant latest) {
+        return expires.isAfter(latest) ? new Claim(run, right, origin, started, latest, takeOver) : this;
+    }
+
     boolean isOfSameOrigin(Claim other) {
         return !origin.equals(UNKNOWN) && origin.equals(other.origin);
     }

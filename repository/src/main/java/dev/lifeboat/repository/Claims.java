@@ -1,12 +1,12 @@
 package dev.lifeboat.repository;
 
 import static dev.lifeboat.repository.store.StoreException.Problem.UNREACHABLE;
-import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.store.StoredObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,12 +20,17 @@ import java.util.regex.Pattern;
  * add and no other.
  *
  * <p>A claim that makes no sense is nobody's and is passed over, so that it stops no backup; one of a newer Lifeboat is not.
+ * For the same reason none counts for longer than a week after it was stored, nor one whose number is far above the others'.
  * Every method throws {@link StoreException}.
  */
 public final class Claims {
 
     private static final Pattern NAME = Pattern.compile("([1-9][0-9]{0,8})\\.json");
-    private static final long LAST_NUMBER = 999_999_999;
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    /** So far at most a number may be above the one before it: else one object could use all numbers up. */
+    private static final long FAR = 1_000;
+
     private static final int LARGEST = 64 * 1024;
 
     /** How many are read at most to find a run's own one: so often in a row nobody takes over. */
@@ -87,7 +92,6 @@ public final class Claims {
                             tried,
                             listed.stream().findFirst().map(Claims::number).orElse(0L))
                     + 1;
-            refuseBeyondTheLast(next);
             if (store.create(Layout.claim(database, Long.toString(next)), Documents.write(wanted, Claim.FORMAT))) {
                 return new Outcome.Ours();
             }
@@ -145,11 +149,21 @@ public final class Claims {
 
     private List<StoredObject> listed() {
         Key folder = Layout.claims(database);
-        return store.list(folder).stream()
+        List<StoredObject> upwards = store.list(folder).stream()
                 .filter(it -> it.key().equals(folder.child(it.key().name())))
                 .filter(it -> NAME.matcher(it.key().name()).matches())
-                .sorted(Comparator.comparingLong(Claims::number).reversed())
+                .sorted(Comparator.comparingLong(Claims::number))
                 .toList();
+        List<StoredObject> listed = new ArrayList<>();
+        long before = 0;
+        for (StoredObject object : upwards) {
+            if (number(object) - before > FAR) {
+                break;
+            }
+            listed.addFirst(object);
+            before = number(object);
+        }
+        return listed;
     }
 
     private Found read(List<StoredObject> listed, int most) {
@@ -178,7 +192,12 @@ public final class Claims {
                     "'%s' is damaged: %d bytes are more than a claim has".formatted(object.key(), object.bytes()),
                     "see who put it there; it is passed over.");
         }
-        return store.read(object.key()).map(bytes -> Documents.read(Claim.class, object.key(), bytes, Claim.FORMAT));
+        return store.read(object.key()).map(bytes -> Documents.read(Claim.class, object.key(), bytes, Claim.FORMAT)
+                .untilAtMost(latest(object)));
+    }
+
+    private static Instant latest(StoredObject object) {
+        return object.modified().plus(LONGEST);
     }
 
     private static long number(StoredObject object) {
@@ -187,15 +206,5 @@ public final class Claims {
             throw new IllegalArgumentException(object.key().value());
         }
         return Long.parseLong(name.group(1));
-    }
-
-    private void refuseBeyondTheLast(long next) {
-        if (next > LAST_NUMBER) {
-            throw new StoreException(
-                    UNSUITABLE,
-                    "'%s' leaves no number for a next claim"
-                            .formatted(Layout.claim(database, Long.toString(LAST_NUMBER))),
-                    "no Lifeboat wrote it: look who did, and delete that one object.");
-        }
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /** The backups of one database, read from the newest on until the one that is looked for is found. */
 public final class History {
@@ -35,19 +35,27 @@ public final class History {
         List<BackupId> candidates = ids(backup.database()).stream()
                 .filter(it -> !it.equals(backup) && it.takenAt().isBefore(backup.takenAt()))
                 .toList();
-        return first(candidates, it -> it.tag().equals(later.tag()));
+        return first(
+                candidates,
+                it -> repository.manifest(it).filter(earlier -> earlier.tag().equals(later.tag())));
     }
 
     /** Looks for the newest backup of {@code database}, whatever its tag. */
     Found newest(String database) {
-        return first(ids(database), it -> true);
+        return first(ids(database), repository::manifest);
     }
 
-    private Found first(List<BackupId> candidates, Predicate<Manifest> wanted) {
+    /** The same among those that count. */
+    Found newest(String database, Trust trust) {
+        List<BackupId> candidates = ids(database).stream().filter(trust::mayBe).toList();
+        return first(candidates, it -> trust.manifest(repository, it));
+    }
+
+    private Found first(List<BackupId> candidates, Function<BackupId, Optional<Manifest>> wanted) {
         List<BackupId> unreadable = new ArrayList<>();
         for (BackupId candidate : candidates.subList(0, Math.min(MOST, candidates.size()))) {
             try {
-                Optional<Manifest> earlier = repository.manifest(candidate).filter(wanted);
+                Optional<Manifest> earlier = wanted.apply(candidate);
                 if (earlier.isPresent()) {
                     return new Found(earlier, unreadable, true);
                 }

@@ -11,18 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which points in time of one database have their backup; lists its backups once, and reads few manifests. */
+/**
+ * Which points in time of one database have their backup; lists its backups once, and reads few manifests. A backup that does
+ * not count serves no point: else a forged one would keep the real one from being made.
+ */
 public final class MadeOnSchedule {
 
     private final Repository repository;
+    private final Trust trust;
     private final List<BackupId> backups;
     private final Map<BackupId, Optional<Manifest>> read = new HashMap<>();
 
-    public MadeOnSchedule(Repository repository, String database) {
+    public MadeOnSchedule(Repository repository, String database, Trust trust) {
         this.repository = repository;
+        this.trust = trust;
         this.backups = repository.store().folders(Layout.backups(database)).stream()
                 .flatMap(folder -> id(folder).stream())
-                .filter(it -> it.database().equals(database))
+                .filter(it -> it.database().equals(database) && trust.mayBe(it))
                 .sorted(Comparator.comparing(BackupId::takenAt))
                 .toList();
     }
@@ -79,7 +84,7 @@ public final class MadeOnSchedule {
 
     private Optional<Manifest> readManifest(BackupId backup) {
         try {
-            return repository.manifest(backup);
+            return trust.manifest(repository, backup);
         } catch (StoreException e) {
             return switch (e.problem()) {
                 // One that cannot be read is no backup; and it must not hide the others.

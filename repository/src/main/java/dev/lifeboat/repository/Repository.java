@@ -193,6 +193,11 @@ public final class Repository {
         return new History(this).newest(database);
     }
 
+    /** The same among those that count for somebody. */
+    public History.Found newest(String database, Trust trust) {
+        return new History(this).newest(database, trust);
+    }
+
     /** Removes what a committed backup does not need: other attempts, and uploads idle for an hour. */
     public Swept sweepLosers(BackupId backup) {
         return new Sweeping(this).losers(backup, Instant.now().minusSeconds(3600));

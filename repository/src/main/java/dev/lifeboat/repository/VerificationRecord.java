@@ -29,8 +29,11 @@ public record VerificationRecord(
     public static final String FILE = "verification.json";
 
     private static final int FORMAT = 1;
+    private static final long LARGEST = 1024 * 1024;
+    private static final Duration LONGEST_RUN = Duration.ofDays(1);
 
     public VerificationRecord {
+        Moments.check(at, "at");
         places = Map.copyOf(places);
         lines = List.copyOf(lines);
     }
@@ -44,6 +47,7 @@ public record VerificationRecord(
     public record Place(Instant readUpTo, List<Key> suspects) {
 
         public Place {
+            Moments.check(readUpTo, "readUpTo");
             suspects = List.copyOf(suspects);
         }
     }
@@ -54,7 +58,7 @@ public record VerificationRecord(
 
     /**
      * The newest one of a database that is not older than {@code within}; empty if there is none. One that cannot be read
-     * is passed over: then more is read again, never less.
+     * is passed over, as is one that cannot be true: then more is read again, never less.
      */
     public static Optional<VerificationRecord> newest(Store store, String database, Instant now, Duration within) {
         Pattern runs = Pattern.compile("verify-" + Pattern.quote(database) + "-\\d{8}T\\d{6}Z-[0-9a-z]{4}");
@@ -63,11 +67,8 @@ public record VerificationRecord(
             Key folder = Layout.reports().child("%d/%02d".formatted(month.getYear(), month.getMonthValue()));
             Optional<VerificationRecord> found = store.folders(folder).stream()
                     .filter(it -> runs.matcher(it).matches())
-                    .sorted(Comparator.reverseOrder())
-                    .flatMap(run -> read(store, run, database).stream())
-                    // From a clock that was ahead: it would keep everything from being read until then.
-                    .filter(it -> !it.at().isAfter(now))
-                    .findFirst();
+                    .flatMap(run -> read(store, run, database, now).stream())
+                    .max(Comparator.comparing(VerificationRecord::at));
             if (found.isPresent()) {
                 return found.filter(it -> it.at().isAfter(now.minus(within)));
             }
@@ -75,17 +76,40 @@ public record VerificationRecord(
         return Optional.empty();
     }
 
-    private static Optional<VerificationRecord> read(Store store, String run, String database) {
+    private static Optional<VerificationRecord> read(Store store, String run, String database, Instant now) {
         Key key = Layout.report(run, FILE);
         try {
-            return store.read(key)
+            // Its size first: whoever wrote it may have wanted to fill the memory.
+            return store.list(Layout.report(run)).stream()
+                    .filter(it -> it.key().equals(key) && it.bytes() <= LARGEST)
+                    .flatMap(it -> store.read(key).stream())
                     .map(bytes -> Documents.read(VerificationRecord.class, key, bytes, FORMAT))
-                    .filter(it -> it.database().equals(database));
+                    .filter(it -> it.database().equals(database) && it.canBeOf(run, now))
+                    .findFirst();
         } catch (StoreException e) {
             return switch (e.problem()) {
                 case DAMAGED, UNSUITABLE, DENIED, NOT_FOUND -> Optional.empty();
                 case EXISTS, FULL, UNREACHABLE -> throw e;
             };
+        }
+    }
+
+    // From a clock that was ahead, or forged: it would keep everything from being read until then.
+    private boolean canBeOf(String run, Instant now) {
+        Optional<Instant> started = started(run);
+        return started.filter(it -> !it.isAfter(now)
+                                && Duration.between(it, at).abs().compareTo(LONGEST_RUN) <= 0)
+                        .isPresent()
+                && !at.isAfter(now)
+                && places.values().stream().noneMatch(it -> it.readUpTo().isAfter(at));
+    }
+
+    private static Optional<Instant> started(String run) {
+        try {
+            // The name of a verification ends as a backup's does: database, time, four characters.
+            return Optional.of(new BackupId(run.substring("verify-".length())).takenAt());
+        } catch (IllegalArgumentException noRealTime) {
+            return Optional.empty();
         }
     }
 

@@ -208,12 +208,43 @@ class ClaimsTest {
     }
 
     @Test
-    void a_number_after_which_there_is_none_is_said_in_words() {
-        plant("999999999.json", "garbage".getBytes(UTF_8));
+    void a_number_far_above_the_others_uses_none_up() {
+        plant("999999999.json", forever());
+        assertThat(claims.newest(5).claims()).isEmpty();
+        assertThat(claims.claim(claim(OLD, "here"), NIGHT)).isEqualTo(new Outcome.Ours());
+        plant("1002.json", forever());
 
-        StoreException e = catchThrowableOfType(StoreException.class, () -> claims.claim(claim(OLD, "here"), NIGHT));
-        assertThat(e).hasMessageContaining("claims/999999999.json' leaves no number for a next claim");
-        assertThat(e.hint()).contains("delete that one object");
+        assertThat(claims.supersedes(OLD, NIGHT)).isEmpty();
+        assertThat(claims.claim(claim(NEW, "here"), LATER)).isEqualTo(new Outcome.Ours());
+        assertThat(store.read(Layout.claim("orders", "2"))).isPresent();
+    }
+
+    @Test
+    void a_number_that_was_left_out_ends_nothing() {
+        claims.claim(claim(OLD, "here"), NIGHT);
+        plant("1001.json", "garbage".getBytes(UTF_8));
+
+        assertThat(claims.claim(claim(NEW, "here"), LATER)).isEqualTo(new Outcome.Ours());
+        assertThat(store.read(Layout.claim("orders", "1002"))).isPresent();
+        assertThat(claims.newest(1).latest().orElseThrow().run()).isEqualTo(NEW);
+    }
+
+    @Test
+    void whatever_a_claim_says_it_holds_nobody_up_for_longer_than_a_week() {
+        plant("1.json", forever());
+        Instant stored = Instant.now();
+
+        assertThat(claims.claim(claim(NEW, "elsewhere"), stored.plus(Duration.ofDays(7)).minusSeconds(60)))
+                .isInstanceOf(Outcome.Held.class);
+        assertThat(claims.claim(claim(NEW, "elsewhere"), stored.plus(Duration.ofDays(7)).plusSeconds(60)))
+                .isEqualTo(new Outcome.Ours());
+    }
+
+    private static byte[] forever() {
+        Instant end = Instant.parse("9999-12-31T00:00:00Z");
+        return Documents.write(
+                new Claim("backup-orders-20261121T025900Z-evil", "backup/orders", "x", NIGHT, end, Optional.empty()),
+                Claim.FORMAT);
     }
 
     @Test

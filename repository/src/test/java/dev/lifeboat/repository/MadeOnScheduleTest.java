@@ -3,6 +3,8 @@ package dev.lifeboat.repository;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.repository.signature.SigningKey;
+import dev.lifeboat.repository.signature.TrustedKeys;
 import dev.lifeboat.repository.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,8 @@ class MadeOnScheduleTest {
     private static final Instant NIGHT = Instant.parse("2026-11-21T02:00:00Z");
     private static final Instant NEXT = NIGHT.plus(Duration.ofDays(1));
     private static final Duration TOLERANCE = Duration.ofHours(12);
+
+    private static final Trust EVERYBODY = new Trust(TrustedKeys.of(List.of()), NEXT.plus(Duration.ofHours(1)));
 
     @TempDir
     Path folder;
@@ -57,7 +61,8 @@ class MadeOnScheduleTest {
 
         assertThat(made().at(NIGHT)).contains(made);
         assertThat(made().at(NIGHT.plusSeconds(1))).isEmpty();
-        assertThat(new MadeOnSchedule(repository, "people").at(NIGHT)).isEmpty();
+        assertThat(new MadeOnSchedule(repository, "people", EVERYBODY).at(NIGHT))
+                .isEmpty();
     }
 
     @Test
@@ -118,15 +123,57 @@ class MadeOnScheduleTest {
         assertThat(covers("daily")).isFalse();
     }
 
+    @Test
+    void where_keys_are_trusted_a_backup_that_somebody_else_put_there_serves_no_point() {
+        SigningKey ours = SigningKey.generate();
+        Trust us = new Trust(TrustedKeys.of(List.of(ours.publicKey())), EVERYBODY.now());
+        commit(NIGHT.plusSeconds(9), "daily", Optional.of(NIGHT), "daily");
+        commit(NIGHT.plusSeconds(7), Optional.of(SigningKey.generate()), "daily", Optional.of(NIGHT), "daily");
+
+        assertThat(made().at(NIGHT)).as("nobody is trusted").isPresent();
+        assertThat(made(us).at(NIGHT)).isEmpty();
+        assertThat(made(us).covers("daily", NIGHT, NEXT, TOLERANCE)).isFalse();
+
+        BackupId made = commit(NIGHT.plusSeconds(3), Optional.of(ours), "daily", Optional.of(NIGHT), "daily");
+        assertThat(made(us).at(NIGHT)).contains(made);
+        assertThat(made(us).covers("daily", NIGHT, NEXT, TOLERANCE)).isTrue();
+    }
+
+    @Test
+    void a_backup_from_days_to_come_serves_no_point() {
+        commit(NEXT.plusSeconds(3), "daily", Optional.of(NIGHT), "daily");
+        assertThat(made().at(NIGHT)).isPresent();
+
+        Instant early = NEXT.minus(Duration.ofMinutes(10));
+        assertThat(made(at(early)).at(NIGHT)).as("by its name").isEmpty();
+        assertThat(made(at(early.plusSeconds(30))).at(NIGHT)).as("by its end").isEmpty();
+        assertThat(made(at(early.plusSeconds(70))).at(NIGHT))
+                .as("clocks differ a little")
+                .isPresent();
+    }
+
+    private static Trust at(Instant now) {
+        return new Trust(EVERYBODY.keys(), now);
+    }
+
     private boolean covers(String rhythm) {
         return made().covers(rhythm, NIGHT, NEXT, TOLERANCE);
     }
 
     private MadeOnSchedule made() {
-        return new MadeOnSchedule(repository, "orders");
+        return made(EVERYBODY);
+    }
+
+    private MadeOnSchedule made(Trust trust) {
+        return new MadeOnSchedule(repository, "orders", trust);
     }
 
     private BackupId commit(Instant taken, String tag, Optional<Instant> nominal, String... tiers) {
+        return commit(taken, Optional.empty(), tag, nominal, tiers);
+    }
+
+    private BackupId commit(
+            Instant taken, Optional<SigningKey> key, String tag, Optional<Instant> nominal, String... tiers) {
         BackupId backup = BackupId.of("orders", taken, "k3x9");
         repository.commit(
                 Manifest.of(
@@ -139,7 +186,7 @@ class MadeOnScheduleTest {
                                 Optional.empty(),
                                 nominal,
                                 List.of(tiers))),
-                Optional.empty());
+                key);
         return backup;
     }
 }

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,13 +176,50 @@ class SurveyTest {
                 .isPresent();
     }
 
+    @Test
+    void a_record_that_cannot_be_true_is_passed_over() {
+        Instant yesterday = NOW.minus(Duration.ofDays(1));
+        record("verify-orders-20261120T060000Z-aaaa", yesterday);
+        Instant future = Instant.parse("9999-12-31T00:00:00Z");
+        record("verify-orders-20261121T050000Z-bbbb", NOW.minusSeconds(60), future);
+        record("verify-orders-20261121T050000Z-cccc", NOW.minusSeconds(60), NOW.minusSeconds(59));
+        record("verify-orders-20261119T050000Z-dddd", NOW.minusSeconds(60));
+        record("verify-orders-20261121T235959Z-eeee", NOW.minusSeconds(60));
+        record("verify-orders-20261199T990000Z-ffff", NOW.minusSeconds(60));
+        byte[] large = new byte[1024 * 1024 + 1];
+        Arrays.fill(large, (byte) ' ');
+        byte[] content = verification("orders", NOW.minusSeconds(60), NOW.minusSeconds(60));
+        System.arraycopy(content, 0, large, 0, content.length);
+        store.create(Layout.report("verify-orders-20261121T050000Z-gggg", VerificationRecord.FILE), large);
+
+        assertThat(VerificationRecord.newest(store, "orders", NOW, Duration.ofDays(7)))
+                .hasValueSatisfying(it -> assertThat(it.at()).isEqualTo(yesterday));
+    }
+
+    @Test
+    void of_two_records_the_later_look_counts_whatever_their_names() {
+        record("verify-orders-20261121T010000Z-aaaa", NOW.minusSeconds(60));
+        record("verify-orders-20261121T020000Z-bbbb", NOW.minusSeconds(3600));
+
+        assertThat(VerificationRecord.newest(store, "orders", NOW, Duration.ofDays(7)))
+                .hasValueSatisfying(it -> assertThat(it.at()).isEqualTo(NOW.minusSeconds(60)));
+    }
+
     private void record(String run, Instant at) {
+        record(run, at, at);
+    }
+
+    private void record(String run, Instant at, Instant readUpTo) {
         String database = run.contains("orders-eu") ? "orders-eu" : "orders";
-        byte[] bytes = new VerificationRecord(
-                        run, database, at, "PASS", Map.of("main", new Place(at, List.of(object(OLD)))), List.of())
-                .bytes();
-        assertThat(store.create(Layout.report(run, VerificationRecord.FILE), bytes))
+        assertThat(store.create(
+                        Layout.report(run, VerificationRecord.FILE), verification(database, at, readUpTo)))
                 .isTrue();
+    }
+
+    private byte[] verification(String database, Instant at, Instant readUpTo) {
+        return new VerificationRecord(
+                        "any", database, at, "PASS", Map.of("main", new Place(readUpTo, List.of(object(OLD)))), List.of())
+                .bytes();
     }
 
     private Share read(Set<Key> suspects) {

@@ -3,9 +3,7 @@ package dev.lifeboat.activities.backup;
 import dev.lifeboat.activities.Few;
 import dev.lifeboat.activities.Tools;
 import dev.lifeboat.activities.pulse.Pulse;
-import dev.lifeboat.configuration.ConfigurationException;
 import dev.lifeboat.configuration.RepositorySettings;
-import dev.lifeboat.configuration.SigningSettings;
 import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.seal.AgeIdentity;
@@ -42,19 +40,10 @@ public final class RepositoryVerifyActivities implements VerifyActivities {
                         tools.repositories().open(order.repository(), StoreRight.READ),
                         new BackupId(order.backup()),
                         Optional.of(identity),
-                        trusted(tools.settings().signing()),
+                        TrustedKeys.knownHere(tools.settings().signing()),
                         heard(order))
                 .run();
         return verified(order, checks);
-    }
-
-    /** The keys that are listed, and the public half of our own: which only who may sign can tell. */
-    private static TrustedKeys trusted(SigningSettings signing) {
-        try {
-            return TrustedKeys.of(signing);
-        } catch (ConfigurationException notOnThisMachine) {
-            return TrustedKeys.of(signing.trusted());
-        }
     }
 
     private Progress heard(BackupOrder order) {

@@ -6,7 +6,9 @@ import dev.lifeboat.configuration.BackupSettings;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.Claim;
 import dev.lifeboat.repository.Claims;
+import dev.lifeboat.repository.History;
 import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.Trust;
 import dev.lifeboat.workflows.backup.BackupRequest;
 import dev.lifeboat.workflows.model.FailureType;
 import dev.lifeboat.workflows.model.RunName;
@@ -30,7 +32,7 @@ final class Claiming {
     }
 
     /** Fails for good if another run holds the database, or has taken this one's place. */
-    void claim(Repository repository, RunName run, BackupRequest request, BackupSettings policy) {
+    void claim(Repository repository, RunName run, BackupRequest request, BackupSettings policy, Trust trust) {
         Claims claims = new Claims(repository, request.database());
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Claim wanted = new Claim(
@@ -38,7 +40,8 @@ final class Claiming {
                 run.right(),
                 clean(origin.get()),
                 new BackupId(run.backup()).takenAt(),
-                now.plus(policy.giveUpAfter()).plus(usualDuration(repository, request.database(), policy)),
+                now.plus(policy.giveUpAfter())
+                        .plus(usualDuration(repository.newest(request.database(), trust), policy.finishAlone())),
                 request.takeOver()
                         .map(it ->
                                 new Claim.TakeOver(it.run().value(), clean(request.operator()), clean(it.reason()))));
@@ -59,14 +62,12 @@ final class Claiming {
                         .formatted(request.database(), other.run()));
     }
 
-    /** Twice as long as the newest backup took; where there is none, as long as a dump may go on alone. */
-    private static Duration usualDuration(Repository repository, String database, BackupSettings policy) {
-        return repository
-                .newest(database)
-                .earlier()
+    /** Twice as long as the newest backup took, but no longer than a dump may go on alone: a manifest may say anything. */
+    private static Duration usualDuration(History.Found newest, Duration longest) {
+        return newest.earlier()
                 .map(it -> Duration.between(it.begin(), it.end()).multipliedBy(2))
-                .filter(it -> !it.isNegative())
-                .orElse(policy.finishAlone());
+                .filter(it -> !it.isNegative() && it.compareTo(longest) < 0)
+                .orElse(longest);
     }
 
     private static String clean(String text) {

@@ -13,6 +13,8 @@ import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.MadeOnSchedule;
 import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.Trust;
+import dev.lifeboat.repository.signature.TrustedKeys;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.workflows.activity.BackupPolicy;
 import dev.lifeboat.workflows.activity.CopyPolicy;
@@ -22,6 +24,7 @@ import dev.lifeboat.workflows.model.FailureType;
 import dev.lifeboat.workflows.model.RunName;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +40,20 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
     private final Settings settings;
     private final Repositories repositories;
     private final Claiming claiming;
+    private final InstantSource clock;
 
     /** @param origin which Temporal keeps the run that a thread works for */
     public ConfiguredPolicyActivities(Settings settings, Repositories repositories, Supplier<String> origin) {
+        this(settings, repositories, origin, InstantSource.system());
+    }
+
+    /** @param clock what says which backups cannot have been made yet */
+    public ConfiguredPolicyActivities(
+            Settings settings, Repositories repositories, Supplier<String> origin, InstantSource clock) {
         this.settings = settings;
         this.repositories = repositories;
         this.claiming = new Claiming(origin);
+        this.clock = clock;
     }
 
     @Override
@@ -51,11 +62,12 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
         String home = request.to().orElse(backup.to().getFirst());
         settings.repository(home);
         Repository repository = repositories.openOrCreate(home, StoreRight.WRITE);
+        Trust trust = new Trust(TrustedKeys.knownHere(settings.signing()), clock.instant());
         // Under the right, so nobody can be making one meanwhile.
         Optional<BackupId> made =
-                request.nominal().flatMap(it -> new MadeOnSchedule(repository, request.database()).at(it));
+                request.nominal().flatMap(it -> new MadeOnSchedule(repository, request.database(), trust).at(it));
         if (made.isEmpty()) {
-            claiming.claim(repository, run, request, backup);
+            claiming.claim(repository, run, request, backup, trust);
         }
         Documents documents = new Documents(repository, home, run);
         // Who names another repository wants it there, and nowhere else.

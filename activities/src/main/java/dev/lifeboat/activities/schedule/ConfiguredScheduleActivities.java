@@ -11,7 +11,9 @@ import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.configuration.Timetable;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.MadeOnSchedule;
+import dev.lifeboat.repository.Trust;
 import dev.lifeboat.repository.VerificationRecord;
+import dev.lifeboat.repository.signature.TrustedKeys;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.workflows.activity.ScheduleActivities;
 import dev.lifeboat.workflows.model.FailureType;
@@ -120,7 +122,8 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
     }
 
     private MadeOnSchedule backups(Point point) {
-        return new MadeOnSchedule(repositories.open(backup(point).home(), StoreRight.WRITE), point.target());
+        Trust trust = new Trust(TrustedKeys.knownHere(settings.signing()), clock.instant());
+        return new MadeOnSchedule(repositories.open(backup(point).home(), StoreRight.WRITE), point.target(), trust);
     }
 
     private static Optional<Rhythm> rhythm(Point point) {

@@ -3,9 +3,7 @@ package dev.lifeboat.activities.survey;
 import dev.lifeboat.activities.Tools;
 import dev.lifeboat.activities.pulse.Pulse;
 import dev.lifeboat.configuration.BackupSchedule;
-import dev.lifeboat.configuration.ConfigurationException;
 import dev.lifeboat.configuration.DatabaseSettings;
-import dev.lifeboat.configuration.SigningSettings;
 import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.SealedObject;
 import dev.lifeboat.repository.VerificationRecord;
@@ -184,7 +182,7 @@ public final class RepositorySurveyActivities implements SurveyActivities {
                 order.repository(),
                 () -> tools.repositories().store(order.repository(), StoreRight.READ),
                 order.database(),
-                trusted(tools.settings().signing()));
+                TrustedKeys.knownHere(tools.settings().signing()));
         return switch (reading) {
             case Reading.Done done -> look.at(done, done.shelf());
             case Reading.Trouble trouble -> {
@@ -194,15 +192,6 @@ public final class RepositorySurveyActivities implements SurveyActivities {
                 yield otherwise.apply(trouble.check());
             }
         };
-    }
-
-    /** The keys that are listed, and the public half of our own: which only who may sign can tell. */
-    private static TrustedKeys trusted(SigningSettings signing) {
-        try {
-            return TrustedKeys.of(signing);
-        } catch (ConfigurationException notOnThisMachine) {
-            return TrustedKeys.of(signing.trusted());
-        }
     }
 
     private interface Look<T> {

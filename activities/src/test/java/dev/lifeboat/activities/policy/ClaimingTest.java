@@ -10,6 +10,8 @@ import dev.lifeboat.activities.TestTools;
 import dev.lifeboat.activities.backup.RepositoryBackupActivities;
 import dev.lifeboat.activities.backup.RepositoryCopyActivities;
 import dev.lifeboat.activities.pulse.PulseInterceptor;
+import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.Claim;
 import dev.lifeboat.repository.Claims;
 import dev.lifeboat.repository.Layout;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two runs that want one database, each kept by a Temporal of its own, in a real folder. */
 @Timeout(60)
@@ -84,6 +88,30 @@ class ClaimingTest {
                 .isBetween(
                         before.plus(Duration.ofHours(5)).minusSeconds(1),
                         before.plus(Duration.ofHours(5)).plusSeconds(60));
+    }
+
+    /** Nobody who trusts keys believes it; where nobody signs, it counts. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, 1970-01-01T00:00:00Z, 9999-12-31T23:59:59Z, 5h",
+        "false, 1970-01-01T00:00:00Z, 9999-12-31T23:59:59Z, 5h",
+        "false, 1970-01-01T00:00:00Z, 2020-01-01T02:00:00Z, 5h",
+        "false, 2020-01-01T02:00:00Z, 1970-01-01T00:00:00Z, 5h",
+        "true, 2020-01-01T02:00:00Z, 2020-01-01T02:30:00Z, 5h",
+        "false, 2020-01-01T02:00:00Z, 2020-01-01T02:30:00Z, 3h"
+    })
+    void a_manifest_that_anybody_may_have_written_lets_no_claim_last_for_ages(
+            boolean signs, Instant begin, Instant end, String expected) {
+        Settings settings = (signs ? setup : setup.unsigned()).tools().settings();
+        plant(begin, end);
+        Instant before = Instant.now();
+
+        new ConfiguredPolicyActivities(settings, setup.tools().repositories(), () -> "lost/default")
+                .loadBackupPolicy(LEFT_BEHIND.run(), request(Optional.empty()));
+
+        Instant expires = claims().newest(1).latest().orElseThrow().expires();
+        assertThat(expires.minus(Duration.parse("PT" + expected)))
+                .isBetween(before.minusSeconds(1), before.plusSeconds(60));
     }
 
     @Test
@@ -147,6 +175,22 @@ class ClaimingTest {
 
     private Claims claims() {
         return new Claims(setup.open(), "orders");
+    }
+
+    private void plant(Instant begin, Instant end) {
+        BackupId backup = new BackupId("orders-20200101T000000Z-aaaa");
+        setup.open().store().create(Layout.manifest(backup), """
+                {"format": 1, "backup": "%s", "database": "orders", "run": "backup-%s", "begin": "%s", "end": "%s",
+                 "engine": {"name": "pg_dump", "version": "18.1"},
+                 "source": {"systemId": "1", "database": "orders", "serverVersion": "18.1", "extensions": [],
+                  "encoding": "UTF8", "collation": "C", "ctype": "C", "sizeBytes": 1},
+                 "snapshot": {"time": "%s", "notBeforeLsn": "0/1", "inRecovery": false}, "tables": [],
+                 "objects": [{"key": "%s", "name": "x", "plainBytes": 1, "plainSha256": "%s", "storedBytes": 1,
+                  "storedSha256": "%s"}],
+                 "recipients": [], "attempt": "a1", "compression": {"format": "zstd", "level": 1}, "warnings": []}
+                """.formatted(backup, backup, begin, end, begin, Layout.object(backup, "a1", "x"), "0".repeat(64), "0".repeat(64))
+                        .getBytes(UTF_8));
+        assertThat(setup.open().manifest(backup)).isPresent();
     }
 
     private static BackupRequest request(Optional<TakeOver> takeOver) {

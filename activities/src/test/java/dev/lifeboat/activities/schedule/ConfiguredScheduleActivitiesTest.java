@@ -20,6 +20,7 @@ import dev.lifeboat.repository.Snapshot;
 import dev.lifeboat.repository.Source;
 import dev.lifeboat.repository.seal.Digested;
 import dev.lifeboat.repository.seal.Tally;
+import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.workflows.activity.ScheduleActivities.Due;
 import dev.lifeboat.workflows.activity.ScheduleActivities.Missed;
 import dev.lifeboat.workflows.activity.ScheduleActivities.Point;
@@ -113,7 +114,7 @@ class ConfiguredScheduleActivitiesTest {
     void the_policy_says_under_the_right_that_a_point_has_its_backup() {
         commit(SUNDAY, "daily");
         Tools tools = setup.tools();
-        var policies = new ConfiguredPolicyActivities(tools.settings(), tools.repositories(), () -> "here/default");
+        var policies = policies(tools);
 
         assertThat(policies.loadBackupPolicy(
                                 TestTools.order("aaaa").run(),
@@ -128,6 +129,26 @@ class ConfiguredScheduleActivitiesTest {
         assertThat(policies.loadBackupPolicy(TestTools.order("cccc").run(), BackupRequest.of("orders"))
                         .alreadyMade())
                 .isEmpty();
+    }
+
+    @Test
+    void a_manifest_that_is_not_signed_keeps_no_backup_from_being_made() {
+        commit(Optional.empty(), SUNDAY, "weekly", "daily", "hourly");
+
+        assertThat(due("daily", SUNDAY).alreadyMade()).isEmpty();
+        assertThat(policies(setup.tools())
+                        .loadBackupPolicy(
+                                TestTools.order("aaaa").run(),
+                                BackupRequest.onSchedule("orders", SUNDAY, List.of(new Tag("daily"))))
+                        .alreadyMade())
+                .isEmpty();
+        setup.unsigned();
+        assertThat(due("daily", SUNDAY).alreadyMade()).as("nobody signs").isPresent();
+    }
+
+    private ConfiguredPolicyActivities policies(Tools tools) {
+        return new ConfiguredPolicyActivities(
+                tools.settings(), tools.repositories(), () -> "here/default", InstantSource.fixed(now));
     }
 
     @Test
@@ -187,6 +208,10 @@ class ConfiguredScheduleActivitiesTest {
     }
 
     private void commit(Instant nominal, String... tiers) {
+        commit(SigningKey.of(setup.tools().settings().signing()), nominal, tiers);
+    }
+
+    private void commit(Optional<SigningKey> key, Instant nominal, String... tiers) {
         Repository repository = setup.open();
         BackupId backup = BackupId.of("orders", nominal.plusSeconds(1), "k3x9");
         Digested digested = Tally.of(new byte[1]);
@@ -213,7 +238,7 @@ class ConfiguredScheduleActivitiesTest {
                                 Optional.empty(),
                                 Optional.of(nominal).filter(it -> !byHand),
                                 byHand ? List.of() : List.of(tiers))),
-                Optional.empty());
+                key);
     }
 
     private static Attempt attempt(BackupId backup, SealedObject object) {

@@ -38,6 +38,15 @@ public record TrustedKeys(Set<String> keys) {
         return new TrustedKeys(keys);
     }
 
+    /** The same where the own key is not on this machine: then those that are listed, which may be none. */
+    public static TrustedKeys knownHere(SigningSettings settings) {
+        try {
+            return of(settings);
+        } catch (ConfigurationException notOnThisMachine) {
+            return of(settings.trusted());
+        }
+    }
+
     /** Whether nobody is trusted, so that no signature can be judged. */
     public boolean isEmpty() {
         return keys.isEmpty();

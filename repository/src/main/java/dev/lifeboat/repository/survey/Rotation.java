@@ -28,13 +28,13 @@ public final class Rotation {
     /**
      * A rotation that comes to everything within {@code allWithin}, if there is a look every day.
      *
-     * @param last until when everything that was due was read
+     * @param last until when everything that was due was read; one that is still to come counts for nothing, and all is due
      */
     public static Rotation of(Duration allWithin, Instant last, Instant now) {
         // A moment that has just passed waits for the next look, up to a day.
         Duration half = allWithin.dividedBy(2);
         Duration wait = half.compareTo(DAY) < 0 ? half : DAY;
-        return new Rotation(allWithin.minus(wait).toMillis(), last, now);
+        return new Rotation(allWithin.minus(wait).toMillis(), last.isAfter(now) ? Instant.EPOCH : last, now);
     }
 
     /**
@@ -43,7 +43,9 @@ public final class Rotation {
      * @param stored when the object was stored: it was read back then
      */
     public boolean isDue(Key key, Instant stored) {
-        long from = (stored.isAfter(last) ? stored : last).toEpochMilli() + 1;
+        // A store whose clock is ahead, or a file whose time somebody set, must not keep anything from being read.
+        boolean sinceThen = stored.isAfter(last) && !stored.isAfter(now);
+        long from = (sinceThen ? stored : last).toEpochMilli() + 1;
         long next = from + Math.floorMod(moment(key) - from, cycle);
         return next <= now.toEpochMilli();
     }

@@ -83,6 +83,17 @@ class RotationTest {
                 .noneMatch(it -> Rotation.of(Duration.ofDays(7), START, now).isDue(it, now));
     }
 
+    @Test
+    void a_last_look_or_a_storing_that_is_still_to_come_keeps_nothing_from_being_read() {
+        Instant future = Instant.parse("9999-12-31T00:00:00Z");
+        Instant now = START.plus(Duration.ofDays(9));
+
+        assertThat(OBJECTS).allMatch(it -> Rotation.of(Duration.ofDays(7), future, now)
+                .isDue(it, Instant.EPOCH));
+        assertThat(OBJECTS).allMatch(it -> Rotation.of(Duration.ofDays(7), START, now)
+                .isDue(it, future));
+    }
+
     private static void count(Map<Key, Integer> due, Instant last, Instant now) {
         OBJECTS.stream()
                 .filter(it -> Rotation.of(Duration.ofDays(7), last, now).isDue(it, Instant.EPOCH))

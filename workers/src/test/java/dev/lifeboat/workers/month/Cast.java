@@ -25,7 +25,8 @@ final class Cast {
         return Map.of(
                 Queue.CONTROL,
                 List.of(
-                        new ConfiguredPolicyActivities(tools.settings(), tools.repositories(), () -> "temporal-1"),
+                        new ConfiguredPolicyActivities(
+                                tools.settings(), tools.repositories(), () -> "temporal-1", clock),
                         others.schedule(
                                 new ConfiguredScheduleActivities(tools.settings(), tools.repositories(), clock)),
                         others.verification(new TemporalVerificationActivities(tools.settings(), tools.repositories())),
