@@ -1,5 +1,6 @@
 package dev.lifeboat.starter;
 
+import dev.lifeboat.starter.run.RunStep;
 import dev.lifeboat.starter.run.RunView;
 import dev.lifeboat.starter.run.Runs;
 import dev.lifeboat.starter.terminal.CommandException;
@@ -10,11 +11,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a run has started beside itself, such as copies to optional repositories, on a server that ends with the command. */
 final class OpenRuns {
 
     private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    /** An incident stays open until all is well again: it is only let speak. */
+    private static final String INCIDENT = "Incident";
+
+    private static final Duration TO_SPEAK = Duration.ofMinutes(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Runs runs;
@@ -37,19 +44,33 @@ final class OpenRuns {
             rest();
             open = open();
         }
+        letSpeak();
         open.forEach(it -> terminal.say("%s did not end; it goes on with: lifeboat resume %s".formatted(it, folder)));
         return open.isEmpty();
     }
 
+    private void letSpeak() {
+        Instant end = Instant.now().plus(TO_SPEAK);
+        while (Instant.now().isBefore(end)
+                && still().anyMatch(it -> it.runbook().equals(INCIDENT)
+                        && runs.read(it.address()).steps().stream()
+                                .noneMatch(step -> step.status() == RunStep.Status.DONE))) {
+            rest();
+        }
+    }
+
     private List<String> open() {
+        return still().filter(it -> !it.runbook().equals(INCIDENT))
+                .map(RunView::label)
+                .toList();
+    }
+
+    private Stream<RunView> still() {
         try {
-            return runs.list(100).stream()
-                    .filter(it -> !it.state().isOver())
-                    .map(RunView::label)
-                    .toList();
+            return runs.list(100).stream().filter(it -> !it.state().isOver());
         } catch (StatusRuntimeException e) {
             // The stand-in keeps no list; and a server that died says so where its run is told.
-            return List.of();
+            return Stream.empty();
         }
     }
 

@@ -292,7 +292,9 @@ class IncidentTest {
             run.signal("hear", "nonsense");
             run.signal("hear", new Object[] {null});
             run.signal("hear", Map.of("about", ABOUT, "news", "FAILED"));
-            run.signal("hear", Map.of("about", "backup/people", "news", "WELL", "run", "backup-people-20261121T031500Z-k3x9"));
+            run.signal(
+                    "hear",
+                    Map.of("about", "backup/people", "news", "WELL", "run", "backup-people-20261121T031500Z-k3x9"));
             stage.hoursPass(1);
             assertThat(world.heard).hasSize(2);
             say(stage, News.WELL, 1);
