@@ -125,7 +125,11 @@ enum Family {
             "lifeboat_temporal_reachable", "1 if Temporal answered this worker when it last asked, else 0", List.of()),
 
     WORKER_STARTED(
-            "lifeboat_worker_started_timestamp_seconds", "When this worker began to serve its queues", List.of());
+            "lifeboat_worker_started_timestamp_seconds", "When this worker began to serve its queues", List.of()),
+    FIGURES_LEFT_OUT(
+            "lifeboat_figures_left_out",
+            "Groups of figures that are not on this page because they cannot be computed; the log of the worker says why",
+            List.of());
 
     private final String metric;
     private final String help;

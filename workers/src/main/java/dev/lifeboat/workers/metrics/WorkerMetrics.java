@@ -20,13 +20,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All figures of one worker, as Prometheus reads them: of backups, from the repositories; of the worker itself; and
  * what Temporal's library measures.
  */
 public final class WorkerMetrics implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerMetrics.class);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Settings settings;
@@ -97,16 +103,29 @@ public final class WorkerMetrics implements AutoCloseable {
 
     private final class Ours implements MultiCollector {
 
+        private final Set<String> said = ConcurrentHashMap.newKeySet();
+
         @Override
         public MetricSnapshots collect() {
             Samples samples = new Samples();
-            readings.forEach(it -> it.add(clock.instant(), samples));
+            readings.forEach(it -> samples.group("repository " + it.name(), () -> it.add(clock.instant(), samples)));
             figures.add(readings.stream().flatMap(it -> it.last().stream()).toList(), clock.instant(), samples);
-            temporal.ifPresent(it -> it.add(samples));
+            temporal.ifPresent(it -> samples.group("Temporal", () -> it.add(samples)));
             serving.ifPresent(it -> samples.add(Family.WORKER_STARTED, it.since()));
             List<MetricSnapshot> all = new ArrayList<>(samples.snapshots());
+            say(samples.leftOut());
             serving.ifPresent(it -> all.add(info(it)));
             return new MetricSnapshots(all);
+        }
+
+        /** Once for each group, and not at every scrape. */
+        private void say(Map<String, RuntimeException> leftOut) {
+            said.retainAll(leftOut.keySet());
+            leftOut.forEach((what, why) -> {
+                if (said.add(what)) {
+                    log.warn("the figures of '{}' are left out: they cannot be computed", what, why);
+                }
+            });
         }
 
         private static MetricSnapshot info(Serving what) {
