@@ -114,7 +114,7 @@ enum Family {
             Labels.REPOSITORY),
     REPOSITORY_DAMAGED(
             "lifeboat_repository_damaged_manifests",
-            "Places where a backup should be whose manifest cannot be read",
+            "Manifests and reports of runs that cannot be read, and other things where they should be",
             Labels.REPOSITORY),
 
     RUNS_WAITING(

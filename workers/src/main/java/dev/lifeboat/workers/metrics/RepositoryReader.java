@@ -52,8 +52,11 @@ final class RepositoryReader {
         long began = System.nanoTime();
         Repository open = repository.get();
         damaged = 0;
-        backups = refreshed(backups, backups(open.store()), id -> backup(open, id));
-        runs = refreshed(runs, runs(open.store(), now), run -> StoredRun.read(open.store(), run));
+        backups = refreshed(
+                backups,
+                backups(open.store()),
+                id -> readable(() -> open.manifest(id).map(StoredBackup::of)));
+        runs = refreshed(runs, runs(open.store(), now), run -> readable(() -> StoredRun.read(open.store(), run)));
         return new RepositoryReading(
                 name,
                 now,
@@ -85,9 +88,10 @@ final class RepositoryReader {
         return found;
     }
 
-    private Optional<StoredBackup> backup(Repository open, BackupId id) {
+    /** What one document says; what cannot be read is counted, and hides no other. */
+    private <T> Optional<T> readable(Supplier<Optional<T>> document) {
         try {
-            return open.manifest(id).map(StoredBackup::of);
+            return document.get();
         } catch (StoreException e) {
             switch (e.problem()) {
                 case DAMAGED, UNSUITABLE, DENIED -> damaged++;

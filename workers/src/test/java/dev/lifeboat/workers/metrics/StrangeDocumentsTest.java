@@ -66,6 +66,42 @@ class StrangeDocumentsTest {
                 .isEqualTo(1.0);
     }
 
+    @Test
+    void a_report_that_is_too_large_or_none_is_counted_and_not_read() throws IOException {
+        StoredExamples main = new StoredExamples(make());
+        String report = """
+                {"runbook": "BackUpDatabase", "outcome": "COMMITTED", "ended": "2026-11-21T03:00:00Z", "backup": {"tag": "%s"}, "more": "%s"}""";
+        main.report("backup-orders-20261121T030000Z-k3x1", report.formatted("small", "x"));
+        main.report("backup-orders-20261121T030000Z-k3x2", report.formatted("large", "x".repeat(1 << 20)));
+        main.report("backup-orders-20261121T030000Z-k3x3", report.formatted("huge", "x".repeat(17 << 20)));
+        main.report("backup-orders-20261121T030000Z-k3x4", "no JSON");
+
+        assertThat(scrape(""))
+                .contains(
+                        "lifeboat_repository_readable{repository=\"main\"} 1.0",
+                        "lifeboat_repository_damaged_manifests{repository=\"main\"} 3.0")
+                .anyMatch(it -> it.contains("kind=\"small\""))
+                .noneMatch(it -> it.contains("kind=\"large\"") || it.contains("kind=\"huge\""));
+    }
+
+    @Test
+    void what_a_document_says_is_cut_before_it_is_a_label() throws IOException {
+        StoredExamples main = new StoredExamples(make());
+        String endless = "x".repeat(201);
+        main.backup(endless, "2026-11-21T02:00:00Z", 1_000);
+        main.report("verify-orders-20261121T030000Z-k3x1", """
+                {"runbook": "VerifyBackups", "outcome": "%1$s", "ended": "2026-11-21T03:00:00Z",
+                 "verification": {"verdict": "%1$s"}}""".formatted(endless));
+        main.report("backup-orders-20261121T030000Z-k3x2", """
+                {"runbook": "BackUpDatabase", "outcome": "%1$s", "ended": "2026-11-21T03:00:00Z", "backup": {"tag": "%1$s"}}""".formatted(endless));
+
+        assertThat(scrape(""))
+                .filteredOn(it -> it.contains("xxx"))
+                .hasSizeGreaterThan(8)
+                .allMatch(it -> it.contains("\"" + "x".repeat(200) + "\""))
+                .noneMatch(it -> it.contains(endless));
+    }
+
     private Repository make() throws IOException {
         Files.createDirectory(
                 folder.resolve("main"),
