@@ -114,7 +114,7 @@ enum Family {
             Labels.REPOSITORY),
     REPOSITORY_DAMAGED(
             "lifeboat_repository_damaged_manifests",
-            "Manifests and reports of runs that cannot be read, and other things where they should be",
+            "Manifests and reports of runs that cannot be read, that show a time still to come, or that no trusted key signed",
             Labels.REPOSITORY),
 
     RUNS_WAITING(

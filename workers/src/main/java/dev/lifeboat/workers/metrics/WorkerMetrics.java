@@ -3,8 +3,11 @@ package dev.lifeboat.workers.metrics;
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import com.uber.m3.util.Duration;
+import dev.lifeboat.configuration.ConfigurationException;
 import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.configuration.SigningSettings;
 import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.signature.TrustedKeys;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.MultiCollector;
@@ -66,9 +69,21 @@ public final class WorkerMetrics implements AutoCloseable {
     static WorkerMetrics of(Settings settings, String host, Function<String, Repository> open, InstantSource clock) {
         List<Readings> readings = settings.repositories().values().stream()
                 .filter(it -> it.host().map(host::equals).orElse(true))
-                .map(it -> new Readings(it.name(), new RepositoryReader(it.name(), () -> open.apply(it.name())), clock))
+                .map(it -> new Readings(
+                        it.name(),
+                        new RepositoryReader(it.name(), () -> open.apply(it.name()), () -> trusted(settings.signing())),
+                        clock))
                 .toList();
         return new WorkerMetrics(settings, clock, readings);
+    }
+
+    /** The keys that are listed, and the public half of our own: which only who may sign can tell. */
+    private static TrustedKeys trusted(SigningSettings signing) {
+        try {
+            return TrustedKeys.of(signing);
+        } catch (ConfigurationException notOnThisMachine) {
+            return TrustedKeys.of(signing.trusted());
+        }
     }
 
     /** Where Temporal's library puts what it measures. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.repository.store.Stores;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +102,39 @@ class StrangeDocumentsTest {
                 .hasSizeGreaterThan(8)
                 .allMatch(it -> it.contains("\"" + "x".repeat(200) + "\""))
                 .noneMatch(it -> it.contains(endless));
+    }
+
+    @Test
+    void where_keys_are_trusted_only_their_manifests_count() throws IOException {
+        SigningKey key = SigningKey.generate();
+        Repository repository = make();
+        new StoredExamples(repository, Optional.of(key)).backup("daily", "2026-11-18T02:00:00Z", 1_000);
+        new StoredExamples(repository).backup("daily", "2026-11-19T02:00:00Z", 2_000);
+        new StoredExamples(repository, Optional.of(SigningKey.generate()))
+                .backup("daily", "2026-11-20T02:00:00Z", 3_000);
+        String plainBytes = "lifeboat_backup_last_plain_bytes{database=\"orders\",kind=\"daily\",repository=\"main\"} ";
+
+        assertThat(scrape("signing: { trusted: [\"%s\"] }".formatted(key.publicKey())))
+                .contains(plainBytes + "1000.0", "lifeboat_repository_damaged_manifests{repository=\"main\"} 2.0");
+        assertThat(scrape(""))
+                .contains(plainBytes + "3000.0", "lifeboat_repository_damaged_manifests{repository=\"main\"} 0.0");
+    }
+
+    @Test
+    void nothing_counts_that_is_still_to_come() throws IOException {
+        StoredExamples main = new StoredExamples(make());
+        main.backup("near", "2026-11-21T12:00:00Z", "2026-11-21T12:00:00Z", "2026-11-21T12:10:00Z");
+        main.backup("far", "2026-11-21T11:00:00Z", "2026-11-21T11:00:00Z", "2026-11-21T12:10:01Z");
+        main.scheduled("2026-11-21T12:30:00Z", "hourly");
+        main.goodRun("near", "2026-11-21T12:10:00Z", "PASS");
+        main.goodRun("far", "2026-11-21T12:10:01Z", "PASS");
+
+        assertThat(scrape(""))
+                .contains("lifeboat_repository_damaged_manifests{repository=\"main\"} 3.0")
+                .anyMatch(it -> it.startsWith("lifeboat_backups{") && it.contains("near"))
+                .anyMatch(it -> it.startsWith("lifeboat_backup_last_run_outcome{") && it.contains("near"))
+                .noneMatch(it -> it.startsWith("lifeboat_backups{") && it.contains("hourly"))
+                .noneMatch(it -> it.contains("kind=\"far\""));
     }
 
     private Repository make() throws IOException {
