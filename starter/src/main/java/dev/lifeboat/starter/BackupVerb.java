@@ -125,7 +125,7 @@ final class BackupVerb implements Callable<Integer> {
                 Json.object()
                         .put("started", false)
                         .put("backup", fresh.newest().backup().value())
-                        .put("taken", fresh.newest().snapshot().time().toString())
+                        .put("taken", fresh.newest().taken().toString())
                         .put("age", fresh.age().toString()),
                 List.of(fresh.words() + ": nothing to do"));
         return ExitCode.GOOD.number();

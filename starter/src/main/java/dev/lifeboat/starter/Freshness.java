@@ -2,8 +2,10 @@ package dev.lifeboat.starter;
 
 import dev.lifeboat.configuration.ConfigurationException;
 import dev.lifeboat.configuration.Settings;
-import dev.lifeboat.repository.Manifest;
+import dev.lifeboat.repository.signature.TrustedKeys;
 import dev.lifeboat.repository.store.StoreException;
+import dev.lifeboat.repository.survey.Seen;
+import dev.lifeboat.repository.survey.Shelf;
 import dev.lifeboat.starter.terminal.CommandException;
 import dev.lifeboat.starter.terminal.Words;
 import java.time.Duration;
@@ -32,19 +34,19 @@ final class Freshness {
 
         String words();
 
-        record Fresh(Manifest newest, Duration age, String words) implements Answer {}
+        record Fresh(Seen newest, Duration age, String words) implements Answer {}
 
         record Needed(String words) implements Answer {}
     }
 
     Answer of(String database, String repository) {
         try {
-            return Places.open(settings.repository(repository))
-                    .newest(database)
-                    .earlier()
-                    .map(this::judge)
-                    .orElseGet(() ->
-                            new Answer.Needed("there is no backup of '%s' in '%s'".formatted(database, repository)));
+            Shelf shelf = Shelf.read(
+                    repository,
+                    Places.open(settings.repository(repository)),
+                    database,
+                    TrustedKeys.of(settings.signing()));
+            return shelf.newest().map(this::judge).orElseGet(() -> none(shelf));
         } catch (CommandException e) {
             return inDoubt(e.problem());
         } catch (StoreException e) {
@@ -54,8 +56,18 @@ final class Freshness {
         }
     }
 
-    private Answer judge(Manifest newest) {
-        Instant taken = newest.snapshot().time();
+    private static Answer none(Shelf shelf) {
+        int there = shelf.backups().size() + shelf.damaged().size();
+        return there == 0
+                ? new Answer.Needed(
+                        "there is no backup of '%s' in '%s'".formatted(shelf.database(), shelf.repository()))
+                : inDoubt(
+                        "none of the %d backups of '%s' in '%s' counts: they are damaged, or no trusted key signed them"
+                                .formatted(there, shelf.database(), shelf.repository()));
+    }
+
+    private Answer judge(Seen newest) {
+        Instant taken = newest.taken();
         Duration age = Duration.between(taken, now);
         if (age.compareTo(SKEW.negated()) < 0) {
             return inDoubt("the newest backup '%s' shows a moment that is still to come, %s"

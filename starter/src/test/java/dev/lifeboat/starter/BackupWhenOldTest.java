@@ -1,14 +1,20 @@
 package dev.lifeboat.starter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.repository.signature.SignedDocument;
+import dev.lifeboat.repository.signature.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +46,8 @@ class BackupWhenOldTest {
                 }
             }
         }
+        // Unsigned, and not what these tests are about.
+        Files.delete(folder.resolve("main/databases/orders/backups/orders-20261121T031500Z-kkkk/manifest.json"));
         Files.writeString(folder.resolve("lifeboat.yml"), """
                 repositories:
                   main: { url: "file:main", recipients: [age1ye9x3uhsqtq6kard2se8wp4uquexzddl4h0g9wp4fw0ehf56ze7spz58xk] }
@@ -116,6 +124,30 @@ class BackupWhenOldTest {
     }
 
     @Test
+    void where_keys_are_trusted_no_other_backup_is_young_enough() throws IOException {
+        SigningKey key = SigningKey.generate();
+        Files.writeString(
+                folder.resolve("lifeboat.yml"),
+                "signing: { trusted: [\"%s\"] }\n".formatted(key.publicKey()),
+                StandardOpenOption.APPEND);
+        takenAgo(Duration.ofHours(1), text -> SignedDocument.sign(text.getBytes(UTF_8), key));
+        assertThat(Called.in(folder, "backup", "orders", "--if-older-than", "26h")
+                        .exitCode())
+                .isZero();
+
+        for (Function<String, byte[]> forged : List.<Function<String, byte[]>>of(
+                text -> text.getBytes(UTF_8),
+                text -> SignedDocument.sign(text.getBytes(UTF_8), SigningKey.generate()))) {
+            takenAgo(Duration.ofHours(1), forged);
+
+            Called called = Called.in(folder, "backup", "orders", "--if-older-than", "26h");
+
+            assertThat(called.exitCode()).isEqualTo(5);
+            assertThat(called.err()).contains("none of the 1 backups of 'orders'", "rather than none");
+        }
+    }
+
+    @Test
     void no_backup_at_all_is_old() throws IOException {
         try (Stream<Path> manifests = Files.walk(folder.resolve("main/databases"))) {
             for (Path manifest :
@@ -150,11 +182,16 @@ class BackupWhenOldTest {
     }
 
     private void takenAgo(Duration ago) throws IOException {
+        takenAgo(ago, text -> text.getBytes(UTF_8));
+    }
+
+    private void takenAgo(Duration ago, Function<String, byte[]> signed) throws IOException {
         String taken = Instant.now().minus(ago).truncatedTo(ChronoUnit.SECONDS).toString();
         Path manifest = folder.resolve("main/databases/orders/backups/" + BACKUP + "/manifest.json");
         String text = Files.readString(manifest);
-        String changed = text.replaceFirst("(\"snapshot\": \\{\\s*\"time\": \")[^\"]+", "$1" + taken);
+        String changed = text.replaceFirst(",\n  \"signature\".*", "")
+                .replaceFirst("(\"snapshot\": \\{\\s*\"time\": \")[^\"]+", "$1" + taken);
         assertThat(changed).isNotEqualTo(text);
-        Files.writeString(manifest, changed);
+        Files.write(manifest, signed.apply(changed));
     }
 }

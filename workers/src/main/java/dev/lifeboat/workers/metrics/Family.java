@@ -114,7 +114,7 @@ enum Family {
             Labels.REPOSITORY),
     REPOSITORY_DAMAGED(
             "lifeboat_repository_damaged_manifests",
-            "Places where a backup should be whose manifest cannot be read",
+            "Manifests and reports of runs that cannot be read, that show a time still to come, or that no trusted key signed",
             Labels.REPOSITORY),
 
     RUNS_WAITING(
@@ -125,7 +125,11 @@ enum Family {
             "lifeboat_temporal_reachable", "1 if Temporal answered this worker when it last asked, else 0", List.of()),
 
     WORKER_STARTED(
-            "lifeboat_worker_started_timestamp_seconds", "When this worker began to serve its queues", List.of());
+            "lifeboat_worker_started_timestamp_seconds", "When this worker began to serve its queues", List.of()),
+    FIGURES_LEFT_OUT(
+            "lifeboat_figures_left_out",
+            "Groups of figures that are not on this page because they cannot be computed; the log of the worker says why",
+            List.of());
 
     private final String metric;
     private final String help;

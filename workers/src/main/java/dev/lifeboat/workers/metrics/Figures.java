@@ -23,12 +23,17 @@ final class Figures {
                 .values()
                 .forEach(it -> it.folder()
                         .ifPresent(folder -> samples.add(Family.REPOSITORY_MINIMUM_FREE, it.minimumFree(), it.name())));
-        readings.forEach(it -> BackupFigures.add(it, samples));
-        RunFigures.add(readings.stream().flatMap(it -> it.runs().stream()).toList(), now, samples);
+        readings.forEach(it -> samples.group("backups in " + it.repository(), () -> BackupFigures.add(it, samples)));
+        samples.group(
+                "runs",
+                () -> RunFigures.add(
+                        readings.stream().flatMap(it -> it.runs().stream()).toList(), now, samples));
         Map<String, RepositoryReading> byName =
                 readings.stream().collect(Collectors.toMap(RepositoryReading::repository, Function.identity()));
         CopyFigures copies = new CopyFigures(byName, now, samples);
-        settings.databases().forEach((name, database) -> copies.add(name, database.backup()));
+        settings.databases()
+                .forEach((name, database) ->
+                        samples.group("copies of " + name, () -> copies.add(name, database.backup())));
         schedules.add(readings.stream().flatMap(it -> it.backups().stream()).toList(), now, samples);
     }
 }

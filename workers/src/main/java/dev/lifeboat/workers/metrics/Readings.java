@@ -42,6 +42,11 @@ final class Readings implements AutoCloseable {
         return this;
     }
 
+    /** Of the repository, in {@code lifeboat.yml}. */
+    String name() {
+        return name;
+    }
+
     /** The last reading that succeeded. */
     Optional<RepositoryReading> last() {
         return last;

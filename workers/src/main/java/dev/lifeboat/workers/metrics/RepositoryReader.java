@@ -3,6 +3,7 @@ package dev.lifeboat.workers.metrics;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.signature.TrustedKeys;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.StoreException;
@@ -34,6 +35,7 @@ final class RepositoryReader {
 
     private final String name;
     private final Supplier<Repository> repository;
+    private final Supplier<TrustedKeys> trusted;
     private Map<BackupId, StoredBackup> backups = new HashMap<>();
     private Map<RunName, StoredRun> runs = new HashMap<>();
     private int damaged;
@@ -42,18 +44,27 @@ final class RepositoryReader {
      * Reads nothing yet.
      *
      * @param repository opens it; a repository that is away is looked for again each time
+     * @param trusted whose manifests are believed; every manifest if they are none
      */
-    RepositoryReader(String name, Supplier<Repository> repository) {
+    RepositoryReader(String name, Supplier<Repository> repository, Supplier<TrustedKeys> trusted) {
         this.name = name;
         this.repository = repository;
+        this.trusted = trusted;
     }
 
     RepositoryReading read(Instant now) {
         long began = System.nanoTime();
         Repository open = repository.get();
         damaged = 0;
-        backups = refreshed(backups, backups(open.store()), id -> backup(open, id));
-        runs = refreshed(runs, runs(open.store(), now), run -> StoredRun.read(open.store(), run));
+        Belief belief = new Belief(trusted.get(), now);
+        backups = refreshed(
+                backups,
+                backups(open.store()),
+                id -> readable(() -> open.signedManifest(id).map(belief::backup)));
+        runs = refreshed(
+                runs,
+                runs(open.store(), now),
+                run -> readable(() -> StoredRun.read(open.store(), run).map(belief::run)));
         return new RepositoryReading(
                 name,
                 now,
@@ -85,9 +96,10 @@ final class RepositoryReader {
         return found;
     }
 
-    private Optional<StoredBackup> backup(Repository open, BackupId id) {
+    /** What one document says; what cannot be read or believed is counted, and hides no other. */
+    private <T> Optional<T> readable(Supplier<Optional<T>> document) {
         try {
-            return open.manifest(id).map(StoredBackup::of);
+            return document.get();
         } catch (StoreException e) {
             switch (e.problem()) {
                 case DAMAGED, UNSUITABLE, DENIED -> damaged++;

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param repository its name in {@code lifeboat.yml}
  * @param begun when (UTC) the reading began: what happened later is not in it
  * @param runs that may have ended in the last 31 days and left a report
- * @param damaged how many manifests cannot be read
+ * @param damaged how many manifests and reports cannot be read, or not be believed
  * @param free bytes that still fit, if the store can tell
  */
 record RepositoryReading(

@@ -6,10 +6,13 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The figures of one scrape, by family and labels; the last word about a figure counts. */
 final class Samples {
@@ -17,6 +20,7 @@ final class Samples {
     private static final double NANOS = 1e9;
 
     private final Map<Family, Map<List<String>, Double>> values = new EnumMap<>(Family.class);
+    private final Map<String, RuntimeException> leftOut = new TreeMap<>();
 
     /** Notes a figure; {@code labels} in the order of the family. */
     void add(Family family, double value, String... labels) {
@@ -35,18 +39,33 @@ final class Samples {
     }
 
     void add(Family family, Duration value, String... labels) {
-        add(family, value.toNanos() / NANOS, labels);
+        add(family, value.getSeconds() + value.getNano() / NANOS, labels); // toNanos() ends after 292 years
     }
 
     void add(Family family, boolean value, String... labels) {
         add(family, value ? 1.0 : 0.0, labels);
     }
 
+    /** Adds a group of figures; what fails there is left out, so that one bad document takes no other figure away. */
+    void group(String what, Runnable adding) {
+        try {
+            adding.run();
+        } catch (RuntimeException e) {
+            leftOut.put(what, e);
+        }
+    }
+
+    /** The groups and families that failed, and why. */
+    Map<String, RuntimeException> leftOut() {
+        return Collections.unmodifiableMap(leftOut);
+    }
+
     /** As the library wants them. */
     List<MetricSnapshot> snapshots() {
-        return values.entrySet().stream()
-                .map(entry -> snapshot(entry.getKey(), entry.getValue()))
-                .toList();
+        List<MetricSnapshot> snapshots = new ArrayList<>();
+        values.forEach((family, figures) -> group(family.metric(), () -> snapshots.add(snapshot(family, figures))));
+        snapshots.add(snapshot(Family.FIGURES_LEFT_OUT, Map.of(List.of(), (double) leftOut.size())));
+        return snapshots;
     }
 
     private static MetricSnapshot snapshot(Family family, Map<List<String>, Double> values) {

@@ -40,24 +40,27 @@ final class ScheduleFigures {
     }
 
     void add(List<StoredBackup> backups, Instant now, Samples samples) {
-        databases.forEach((name, database) -> {
-            BackupSchedule schedule = database.backup().schedule();
-            database.verification()
-                    .limits(schedule, now)
-                    .forEach((kind, limit) -> samples.add(Family.BACKUP_MAX_AGE, limit, name, kind));
-            database.verification()
-                    .timetable()
-                    .ifPresent(it -> samples.add(Family.VERIFICATION_MAX_AGE, maxAge(it, now), name));
-            schedule.timetables().forEach((rhythm, timetable) -> {
-                samples.add(
-                        Family.SCHEDULE_LAST_DUE,
-                        timetable.last(now.minus(schedule.jitter())).plus(schedule.jitter()),
-                        name,
-                        rhythm.word());
-                Optional.ofNullable(patience.get(name))
-                        .map(it -> it.get(rhythm))
-                        .ifPresent(it -> addMissed(new Points(name, rhythm, timetable, it), backups, now, samples));
-            });
+        databases.forEach((name, database) ->
+                samples.group("schedules of " + name, () -> add(name, database, backups, now, samples)));
+    }
+
+    private void add(String name, DatabaseSettings database, List<StoredBackup> backups, Instant now, Samples samples) {
+        BackupSchedule schedule = database.backup().schedule();
+        database.verification()
+                .limits(schedule, now)
+                .forEach((kind, limit) -> samples.add(Family.BACKUP_MAX_AGE, limit, name, kind));
+        database.verification()
+                .timetable()
+                .ifPresent(it -> samples.add(Family.VERIFICATION_MAX_AGE, maxAge(it, now), name));
+        schedule.timetables().forEach((rhythm, timetable) -> {
+            samples.add(
+                    Family.SCHEDULE_LAST_DUE,
+                    timetable.last(now.minus(schedule.jitter())).plus(schedule.jitter()),
+                    name,
+                    rhythm.word());
+            Optional.ofNullable(patience.get(name))
+                    .map(it -> it.get(rhythm))
+                    .ifPresent(it -> addMissed(new Points(name, rhythm, timetable, it), backups, now, samples));
         });
     }
 

@@ -32,8 +32,9 @@ record StoredBackup(
     private static final String NO_TAG = "none";
 
     static StoredBackup of(Manifest manifest) {
-        String kind = manifest.tag().orElse(NO_TAG);
-        Set<String> kinds = new TreeSet<>(manifest.tiers());
+        String kind = LabelText.of(manifest.tag().orElse(NO_TAG));
+        Set<String> kinds = new TreeSet<>();
+        manifest.tiers().forEach(tier -> kinds.add(LabelText.of(tier)));
         kinds.add(kind);
         return new StoredBackup(
                 manifest.backup(),

@@ -3,8 +3,11 @@ package dev.lifeboat.workers.metrics;
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import com.uber.m3.util.Duration;
+import dev.lifeboat.configuration.ConfigurationException;
 import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.configuration.SigningSettings;
 import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.signature.TrustedKeys;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.MultiCollector;
@@ -20,13 +23,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All figures of one worker, as Prometheus reads them: of backups, from the repositories; of the worker itself; and
  * what Temporal's library measures.
  */
 public final class WorkerMetrics implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerMetrics.class);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Settings settings;
@@ -60,9 +69,21 @@ public final class WorkerMetrics implements AutoCloseable {
     static WorkerMetrics of(Settings settings, String host, Function<String, Repository> open, InstantSource clock) {
         List<Readings> readings = settings.repositories().values().stream()
                 .filter(it -> it.host().map(host::equals).orElse(true))
-                .map(it -> new Readings(it.name(), new RepositoryReader(it.name(), () -> open.apply(it.name())), clock))
+                .map(it -> new Readings(
+                        it.name(),
+                        new RepositoryReader(it.name(), () -> open.apply(it.name()), () -> trusted(settings.signing())),
+                        clock))
                 .toList();
         return new WorkerMetrics(settings, clock, readings);
+    }
+
+    /** The keys that are listed, and the public half of our own: which only who may sign can tell. */
+    private static TrustedKeys trusted(SigningSettings signing) {
+        try {
+            return TrustedKeys.of(signing);
+        } catch (ConfigurationException notOnThisMachine) {
+            return TrustedKeys.of(signing.trusted());
+        }
     }
 
     /** Where Temporal's library puts what it measures. */
@@ -97,16 +118,29 @@ public final class WorkerMetrics implements AutoCloseable {
 
     private final class Ours implements MultiCollector {
 
+        private final Set<String> said = ConcurrentHashMap.newKeySet();
+
         @Override
         public MetricSnapshots collect() {
             Samples samples = new Samples();
-            readings.forEach(it -> it.add(clock.instant(), samples));
+            readings.forEach(it -> samples.group("repository " + it.name(), () -> it.add(clock.instant(), samples)));
             figures.add(readings.stream().flatMap(it -> it.last().stream()).toList(), clock.instant(), samples);
-            temporal.ifPresent(it -> it.add(samples));
+            temporal.ifPresent(it -> samples.group("Temporal", () -> it.add(samples)));
             serving.ifPresent(it -> samples.add(Family.WORKER_STARTED, it.since()));
             List<MetricSnapshot> all = new ArrayList<>(samples.snapshots());
+            say(samples.leftOut());
             serving.ifPresent(it -> all.add(info(it)));
             return new MetricSnapshots(all);
+        }
+
+        /** Once for each group, and not at every scrape. */
+        private void say(Map<String, RuntimeException> leftOut) {
+            said.retainAll(leftOut.keySet());
+            leftOut.forEach((what, why) -> {
+                if (said.add(what)) {
+                    log.warn("the figures of '{}' are left out: they cannot be computed", what, why);
+                }
+            });
         }
 
         private static MetricSnapshot info(Serving what) {

@@ -12,6 +12,7 @@ import dev.lifeboat.repository.SealedObject;
 import dev.lifeboat.repository.Snapshot;
 import dev.lifeboat.repository.Source;
 import dev.lifeboat.repository.TableCount;
+import dev.lifeboat.repository.signature.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -27,9 +28,16 @@ final class StoredExamples {
     private static final String SHA256 = "0".repeat(64);
 
     private final Repository repository;
+    private final Optional<SigningKey> key;
 
     StoredExamples(Repository repository) {
+        this(repository, Optional.empty());
+    }
+
+    /** @param key signs the manifests, if there is one */
+    StoredExamples(Repository repository, Optional<SigningKey> key) {
         this.repository = repository;
+        this.key = key;
     }
 
     /** A committed backup that somebody asked for, began at {@code begun} and took a minute. */
@@ -60,8 +68,26 @@ final class StoredExamples {
         return backup(labels, nominal, 1_000);
     }
 
+    /** A committed backup whose name says one thing, and whose dump began and ended whenever somebody wrote. */
+    BackupId backup(String tag, String named, String began, String ended) {
+        Labels labels = new Labels(
+                Optional.of(tag),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+        BackupId id = BackupId.of("orders", Instant.parse(named), "k3x9");
+        return backup(id, labels, 1_000, Instant.parse(began), Instant.parse(ended));
+    }
+
     private BackupId backup(Labels labels, String begun, long plainBytes) {
         BackupId id = BackupId.of("orders", Instant.parse(begun), "k3x9");
+        return backup(id, labels, plainBytes, id.takenAt(), id.takenAt().plusSeconds(60));
+    }
+
+    private BackupId backup(BackupId id, Labels labels, long plainBytes, Instant began, Instant ended) {
         SealedObject object = new SealedObject(
                 Layout.object(id, "a1", "orders.dump.zst.age"),
                 "orders.dump.zst.age",
@@ -84,11 +110,11 @@ final class StoredExamples {
                 Optional.empty(),
                 List.of("age1ann"),
                 new Compression("zstd", 1),
-                id.takenAt(),
-                id.takenAt().plusSeconds(60),
+                began,
+                ended,
                 List.of());
         repository.writeAttempt(attempt);
-        repository.commit(Manifest.of(attempt, labels), Optional.empty());
+        repository.commit(Manifest.of(attempt, labels), key);
         return id;
     }
 
