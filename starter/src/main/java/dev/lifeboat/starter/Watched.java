@@ -2,10 +2,13 @@ package dev.lifeboat.starter;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.configuration.ConfigurationException;
 import dev.lifeboat.configuration.RepositorySettings;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.signature.TrustedKeys;
+import dev.lifeboat.repository.store.Store;
+import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.store.Stores;
 import dev.lifeboat.repository.survey.Ages;
 import dev.lifeboat.repository.survey.Reading;
@@ -42,8 +45,7 @@ record Watched(List<Finding> findings) {
 
     private static List<Finding> look(
             RepositorySettings repository, String database, TrustedKeys trusted, Duration maxAge, Instant now) {
-        Reading reading = Reading.of(
-                repository.name(), () -> Stores.open(repository.location(), StoreRight.READ), database, trusted);
+        Reading reading = Reading.of(repository.name(), () -> open(repository), database, trusted);
         return switch (reading) {
             case Reading.Trouble trouble ->
                 List.of(new Finding(database, repository.name(), trouble.check(), Optional.empty()));
@@ -61,6 +63,19 @@ record Watched(List<Finding> findings) {
                         .toList();
             }
         };
+    }
+
+    // A secret that is not there hides one repository, and not the others.
+    private static Store open(RepositorySettings repository) {
+        try {
+            return Stores.open(repository.location(), StoreRight.READ);
+        } catch (ConfigurationException e) {
+            throw new StoreException(
+                    StoreException.Problem.DENIED,
+                    e.problems().getFirst().problem(),
+                    e.problems().getFirst().hint(),
+                    e);
+        }
     }
 
     Verdict verdict() {

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class Readings implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Readings.class);
+    /** However long the reading takes: alarms go by what was read. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     /** A repository that takes long to read is not kept busy by us alone. */
@@ -93,7 +96,7 @@ final class Readings implements AutoCloseable {
                 long began = System.nanoTime();
                 readOnce();
                 Duration rest = Duration.ofNanos(System.nanoTime() - began).multipliedBy(REST);
-                Thread.sleep(rest.compareTo(PAUSE) > 0 ? rest : PAUSE);
+                Thread.sleep(rest.compareTo(PAUSE) < 0 ? PAUSE : rest.compareTo(LONGEST) > 0 ? LONGEST : rest);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
