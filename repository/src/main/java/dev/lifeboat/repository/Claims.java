@@ -192,8 +192,9 @@ public final class Claims {
                     "'%s' is damaged: %d bytes are more than a claim has".formatted(object.key(), object.bytes()),
                     "see who put it there; it is passed over.");
         }
-        return store.read(object.key()).map(bytes -> Documents.read(Claim.class, object.key(), bytes, Claim.FORMAT)
-                .untilAtMost(latest(object)));
+        return store.read(object.key())
+                .map(bytes -> Documents.read(Claim.class, object.key(), bytes, Claim.FORMAT)
+                        .untilAtMost(latest(object)));
     }
 
     private static Instant latest(StoredObject object) {

@@ -234,9 +234,11 @@ class ClaimsTest {
         plant("1.json", forever());
         Instant stored = Instant.now();
 
-        assertThat(claims.claim(claim(NEW, "elsewhere"), stored.plus(Duration.ofDays(7)).minusSeconds(60)))
+        assertThat(claims.claim(
+                        claim(NEW, "elsewhere"), stored.plus(Duration.ofDays(7)).minusSeconds(60)))
                 .isInstanceOf(Outcome.Held.class);
-        assertThat(claims.claim(claim(NEW, "elsewhere"), stored.plus(Duration.ofDays(7)).plusSeconds(60)))
+        assertThat(claims.claim(
+                        claim(NEW, "elsewhere"), stored.plus(Duration.ofDays(7)).plusSeconds(60)))
                 .isEqualTo(new Outcome.Ours());
     }
 

@@ -44,8 +44,7 @@ class ReportsTest {
         String later = "verify-orders-20261201T020000Z-aaaa";
         store().create(Layout.report(later, "policy.json"), "{}".getBytes(UTF_8));
 
-        assertThat(reports.newest(10))
-                .containsExactly(new Reports.Trace(later, false), new Reports.Trace(RUN, true));
+        assertThat(reports.newest(10)).containsExactly(new Reports.Trace(later, false), new Reports.Trace(RUN, true));
         assertThat(reports.newest(1)).containsExactly(new Reports.Trace(later, false));
     }
 

@@ -211,14 +211,18 @@ class SurveyTest {
 
     private void record(String run, Instant at, Instant readUpTo) {
         String database = run.contains("orders-eu") ? "orders-eu" : "orders";
-        assertThat(store.create(
-                        Layout.report(run, VerificationRecord.FILE), verification(database, at, readUpTo)))
+        assertThat(store.create(Layout.report(run, VerificationRecord.FILE), verification(database, at, readUpTo)))
                 .isTrue();
     }
 
     private byte[] verification(String database, Instant at, Instant readUpTo) {
         return new VerificationRecord(
-                        "any", database, at, "PASS", Map.of("main", new Place(readUpTo, List.of(object(OLD)))), List.of())
+                        "any",
+                        database,
+                        at,
+                        "PASS",
+                        Map.of("main", new Place(readUpTo, List.of(object(OLD)))),
+                        List.of())
                 .bytes();
     }
 

@@ -188,8 +188,16 @@ class ClaimingTest {
                  "objects": [{"key": "%s", "name": "x", "plainBytes": 1, "plainSha256": "%s", "storedBytes": 1,
                   "storedSha256": "%s"}],
                  "recipients": [], "attempt": "a1", "compression": {"format": "zstd", "level": 1}, "warnings": []}
-                """.formatted(backup, backup, begin, end, begin, Layout.object(backup, "a1", "x"), "0".repeat(64), "0".repeat(64))
-                        .getBytes(UTF_8));
+                """.formatted(
+                        backup,
+                        backup,
+                        begin,
+                        end,
+                        begin,
+                        Layout.object(backup, "a1", "x"),
+                        "0".repeat(64),
+                        "0".repeat(64))
+                .getBytes(UTF_8));
         assertThat(setup.open().manifest(backup)).isPresent();
     }
 

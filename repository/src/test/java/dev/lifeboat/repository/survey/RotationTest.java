@@ -88,10 +88,10 @@ class RotationTest {
         Instant future = Instant.parse("9999-12-31T00:00:00Z");
         Instant now = START.plus(Duration.ofDays(9));
 
-        assertThat(OBJECTS).allMatch(it -> Rotation.of(Duration.ofDays(7), future, now)
-                .isDue(it, Instant.EPOCH));
-        assertThat(OBJECTS).allMatch(it -> Rotation.of(Duration.ofDays(7), START, now)
-                .isDue(it, future));
+        assertThat(OBJECTS)
+                .allMatch(it -> Rotation.of(Duration.ofDays(7), future, now).isDue(it, Instant.EPOCH));
+        assertThat(OBJECTS)
+                .allMatch(it -> Rotation.of(Duration.ofDays(7), START, now).isDue(it, future));
     }
 
     private static void count(Map<Key, Integer> due, Instant last, Instant now) {
