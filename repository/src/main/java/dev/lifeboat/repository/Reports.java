@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The runs that left anything in a repository, by their names alone: no server is asked, and none has to remember them.
@@ -19,6 +20,9 @@ public final class Reports {
 
     private static final String REPORT = "report.json";
     private static final int TIME = "20261121T020000Z-k3x9".length();
+
+    private static final Pattern YEAR = Pattern.compile("\\d{4}");
+    private static final Pattern MONTH = Pattern.compile("\\d{2}");
 
     private final Store store;
 
@@ -55,12 +59,19 @@ public final class Reports {
 
     private List<Key> monthsNewestFirst() {
         List<Key> months = new ArrayList<>();
-        for (String year : store.folders(Layout.reports())) {
-            store.folders(Layout.reports().child(year))
-                    .forEach(month -> months.add(Layout.reports().child(year).child(month)));
+        for (Key year : folders(Layout.reports(), YEAR)) {
+            months.addAll(folders(year, MONTH));
         }
         months.sort(Comparator.reverseOrder());
         return months;
+    }
+
+    /** Others are somebody else's, and their names may be none that a key can have. */
+    private List<Key> folders(Key parent, Pattern name) {
+        return store.folders(parent).stream()
+                .filter(it -> name.matcher(it).matches())
+                .map(parent::child)
+                .toList();
     }
 
     private List<Trace> runsOf(Key month) {

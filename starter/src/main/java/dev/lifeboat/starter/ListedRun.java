@@ -23,6 +23,7 @@ import java.util.Optional;
 record ListedRun(String label, String state, Instant started, Optional<Instant> ended, ObjectNode document) {
 
     private static final String SOURCE = "source";
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     static ListedRun ofTemporal(RunView run) {
         String state = run.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -37,8 +38,8 @@ record ListedRun(String label, String state, Instant started, Optional<Instant> 
     /** What Temporal knows no more, from the report that the run left; empty if that makes no sense. */
     static Optional<ListedRun> ofReport(RunName run, JsonNode report, String repository) {
         try {
-            Instant started = Instant.parse(report.path("started").asText());
-            Instant ended = Instant.parse(report.path("ended").asText());
+            Instant started = time(report.path("started"));
+            Instant ended = time(report.path("ended"));
             String outcome = Terminal.clean(report.path("outcome").asText());
             String state = report.path("problem").isTextual()
                     ? (outcome.equals("CANCELLED") ? "CANCELLED" : "FAILED")
@@ -52,6 +53,15 @@ record ListedRun(String label, String state, Instant started, Optional<Instant> 
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    // Years of more than four digits can be read, and then neither be printed nor be counted with.
+    private static Instant time(JsonNode stored) {
+        Instant time = Instant.parse(stored.asText());
+        if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) {
+            throw new DateTimeException("no instant of our time");
+        }
+        return time;
     }
 
     /** A run that left a trace and no report, and of which no server says anything. */

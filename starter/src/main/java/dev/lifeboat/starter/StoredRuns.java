@@ -28,6 +28,7 @@ final class StoredRuns {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int CLAIMS = 20;
+    private static final String UNREADABLE = "unreadable report";
 
     private final Map<RunName, ListedRun> found = new LinkedHashMap<>();
     private final List<CommandException> unreadable = new ArrayList<>();
@@ -95,9 +96,12 @@ final class StoredRuns {
                 return Optional.empty();
             }
             JsonNode report = MAPPER.readTree(stored.get());
-            return ListedRun.ofReport(run, report, repository).or(() -> silent(run, "unreadable report", repository));
+            return ListedRun.ofReport(run, report, repository).or(() -> silent(run, UNREADABLE, repository));
         } catch (IOException e) {
-            return silent(run, "unreadable report", repository);
+            return silent(run, UNREADABLE, repository);
+        } catch (StoreException e) {
+            refuseIfAway(e);
+            return silent(run, UNREADABLE, repository);
         }
     }
 
@@ -117,11 +121,24 @@ final class StoredRuns {
     }
 
     private static Optional<Claim> claim(Repository repository, RunName run) {
-        return database(run)
-                .flatMap(database -> new Claims(repository, database)
-                        .newest(CLAIMS).claims().stream()
-                                .filter(it -> it.run().equals(run.value()))
-                                .findFirst());
+        try {
+            return database(run)
+                    .flatMap(database -> new Claims(repository, database)
+                            .newest(CLAIMS).claims().stream()
+                                    .filter(it -> it.run().equals(run.value()))
+                                    .findFirst());
+        } catch (StoreException e) {
+            refuseIfAway(e);
+            return Optional.empty();
+        }
+    }
+
+    /** One object that cannot be read hides no other; a store that does not answer hides all. */
+    private static void refuseIfAway(StoreException e) {
+        switch (e.problem()) {
+            case DAMAGED, UNSUITABLE, DENIED, NOT_FOUND -> {}
+            case EXISTS, FULL, UNREACHABLE -> throw e;
+        }
     }
 
     private static Optional<String> database(RunName run) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.starter.local.LocalTemporal;
 import dev.lifeboat.starter.local.Tools;
 import dev.lifeboat.starter.run.RunAddress;
@@ -114,6 +115,26 @@ class RunsFromReportsTest {
         assertThat(called.out()).containsPattern(GOOD + " +unreadable report").containsPattern(BAD + " +failed");
         assertThat(called.out().lines()).hasSize(4);
         assertThat(called.err()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void strange_objects_hide_no_run() throws IOException {
+        write("reports/the year 2026/x/y/report.json", "{}");
+        write("reports/2026/no month/y/report.json", "{}");
+        write("reports/99999/99/y/report.json", "{}");
+        write("databases/orders/claims/1.json", "{\"format\": 2}");
+        write(reports(GOOD) + "/report.json", "x".repeat(Store.READ_LIMIT + 1));
+        write(reports(BAD) + "/report.json", """
+                {"started": "-999999999-01-01T00:00:00Z", "ended": "+999999999-01-01T00:00:00Z"}""");
+
+        Called called = Called.in(folder, "runs");
+
+        assertThat(called.exitCode()).as(called.err()).isZero();
+        assertThat(called.out())
+                .containsPattern(GOOD + " +unreadable report")
+                .containsPattern(BAD + " +unreadable report")
+                .containsPattern(TERMINATED + " +ended without a report");
+        assertThat(called.err()).doesNotContain("cannot be read", "\tat ");
     }
 
     @Test
