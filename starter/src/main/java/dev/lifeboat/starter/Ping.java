@@ -1,10 +1,14 @@
 package dev.lifeboat.starter;
 
+import dev.lifeboat.configuration.Place;
+import dev.lifeboat.configuration.SecretRef;
 import dev.lifeboat.starter.terminal.CommandException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,13 +24,38 @@ final class Ping {
 
     private Ping() {}
 
-    /** @throws CommandException of usage if nothing could be called there */
-    static void check(URI address) {
-        if (!Set.of("http", "https").contains(String.valueOf(address.getScheme())) || address.getHost() == null) {
-            throw CommandException.usage(
-                    "--ping needs an address that begins with https:// or http://",
-                    "Write it as in https://hc.example.com/abc.");
+    /**
+     * The address that was typed, or that {@code env:NAME} or {@code file:PATH} holds: every account of a machine can read
+     * what was typed.
+     *
+     * @param settings a relative path begins at its folder
+     * @throws CommandException of usage if nothing could be called there
+     */
+    static URI address(String typed, Path settings) {
+        boolean reference = typed.startsWith("env:") || typed.startsWith("file:");
+        String text = reference
+                ? SecretRef.parse(typed, new Place(settings, 0, "--ping")).read()
+                : typed;
+        try {
+            URI address = new URI(text.strip());
+            check(address);
+            return address;
+        } catch (URISyntaxException e) {
+            throw none();
         }
+    }
+
+    private static void check(URI address) {
+        if (!Set.of("http", "https").contains(String.valueOf(address.getScheme())) || address.getHost() == null) {
+            throw none();
+        }
+    }
+
+    // Without what was written: it may be a secret.
+    private static CommandException none() {
+        return CommandException.usage(
+                "--ping needs an address that begins with https:// or http://",
+                "Write it as in https://hc.example.com/abc, or env:NAME or file:PATH of what holds it.");
     }
 
     /** Calls it; returns why it was not reached, without the address: whoever knows it can keep the alarm quiet. */
