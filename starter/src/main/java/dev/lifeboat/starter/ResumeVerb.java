@@ -1,6 +1,7 @@
 package dev.lifeboat.starter;
 
 import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.starter.local.Folders;
 import dev.lifeboat.starter.run.RunAddress;
 import dev.lifeboat.starter.terminal.CommandException;
 import dev.lifeboat.starter.terminal.Json;
@@ -33,6 +34,9 @@ final class ResumeVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         Path place = conventions.surroundings().resolve(folder);
+        if (StandaloneRecord.isIn(place)) {
+            Folders.checkOwn(place);
+        }
         StandaloneRecord record = StandaloneRecord.read(place);
         if (record.ended().isPresent()) {
             return tell(record, record.ended().get());

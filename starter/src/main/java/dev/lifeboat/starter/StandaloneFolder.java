@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Where standalone runs keep their state: a folder each, which nobody but its owner can look into. */
@@ -23,8 +21,6 @@ final class StandaloneFolder {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final Set<PosixFilePermission> OWNERS =
-            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
     /** The report of such a run lies in the repository; what is here is only of use while it goes on. */
     private static final Duration KEPT = Duration.ofDays(30);
 
@@ -46,12 +42,8 @@ final class StandaloneFolder {
     /** Makes {@code folder}, or makes sure that it is private and holds nothing; refuses in words. */
     static void make(Path folder) {
         Folders.makePrivate(folder);
+        Folders.checkOwn(folder);
         try (Stream<Path> content = Files.list(folder)) {
-            if (!OWNERS.containsAll(Files.getPosixFilePermissions(folder))) {
-                throw CommandException.usage(
-                        "others can look into the folder '%s'".formatted(folder),
-                        "Type chmod 700 %s, or name another one with --dir.".formatted(folder));
-            }
             if (StandaloneRecord.isIn(folder)) {
                 throw CommandException.usage(
                         "there is a standalone run in '%s' already".formatted(folder),

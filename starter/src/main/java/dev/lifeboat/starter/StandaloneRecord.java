@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifeboat.starter.local.Folders;
 import dev.lifeboat.starter.terminal.CommandException;
 import dev.lifeboat.starter.terminal.Json;
 import dev.lifeboat.starter.terminal.Terminal;
@@ -72,7 +73,7 @@ record StandaloneRecord(
                 .put("at", end.at().toString()));
         try {
             Path fresh = folder.resolve(FILE + ".new");
-            Files.writeString(fresh, Json.text(document) + "\n");
+            Folders.writeOwn(fresh, Json.text(document) + "\n");
             Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -92,7 +93,7 @@ record StandaloneRecord(
                     "Its folder was printed when it began; it holds a file '%s'.".formatted(FILE));
         }
         try {
-            return of(MAPPER.readTree(folder.resolve(FILE).toFile()));
+            return of(MAPPER.readTree(Folders.readOwn(folder.resolve(FILE))));
         } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
             throw CommandException.usage(
                     "'%s' cannot be understood: %s"

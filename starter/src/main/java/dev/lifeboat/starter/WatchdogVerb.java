@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  lifeboat watchdog --max-age 26h",
-            "  lifeboat watchdog --database orders --max-age 2h --ping https://hc.example.com/abc"
+            "  lifeboat watchdog --database orders --max-age 2h --ping env:WATCHDOG_URL"
         })
 final class WatchdogVerb implements Callable<Integer> {
 
@@ -49,8 +49,9 @@ final class WatchdogVerb implements Callable<Integer> {
     @Option(
             names = "--ping",
             paramLabel = "URL",
-            description = "A dead-man address that is called only when all is good.")
-    private Optional<URI> ping = Optional.empty();
+            description =
+                    "A dead-man address that is called only when all is good; or env:NAME or file:PATH of what holds it.")
+    private Optional<String> ping = Optional.empty();
 
     @Option(names = "--no-alarm", description = "Only print: tell nobody by the channels of lifeboat.yml.")
     private boolean quiet;
@@ -63,7 +64,7 @@ final class WatchdogVerb implements Callable<Integer> {
     public Integer call() {
         Settings settings = conventions.settings();
         databases.forEach(settings::database);
-        ping.ifPresent(Ping::check);
+        Optional<URI> address = ping.map(it -> Ping.address(it, settings.file()));
         List<String> watched =
                 databases.isEmpty() ? List.copyOf(settings.databases().keySet()) : databases;
         if (watched.isEmpty()) {
@@ -72,14 +73,14 @@ final class WatchdogVerb implements Callable<Integer> {
                     "'%s' names no database, so nothing is watched".formatted(settings.file()),
                     "Write the databases and their repositories into it, as in lifeboat.example.yml.");
         }
-        return tell(settings, Watched.look(settings, watched, maxAge, Instant.now()));
+        return tell(settings, Watched.look(settings, watched, maxAge, Instant.now()), address);
     }
 
-    private int tell(Settings settings, Watched seen) {
+    private int tell(Settings settings, Watched seen, Optional<URI> address) {
         boolean good = seen.verdict() == Verdict.PASS || seen.verdict() == Verdict.WARN;
-        Optional<String> unheard = good ? ping.flatMap(Ping::send) : Optional.empty();
+        Optional<String> unheard = good ? address.flatMap(Ping::send) : Optional.empty();
         unheard.ifPresent(why -> conventions.terminal().say("the address of --ping was not reached: " + why));
-        ObjectNode document = seen.document(maxAge, good && ping.isPresent() && unheard.isEmpty());
+        ObjectNode document = seen.document(maxAge, good && address.isPresent() && unheard.isEmpty());
         conventions.print(document, seen.lines(conventions.terminal()));
         if (!good && !quiet && !settings.notifications().channels().isEmpty()) {
             alarm(settings)

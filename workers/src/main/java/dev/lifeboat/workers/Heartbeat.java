@@ -1,14 +1,17 @@
 package dev.lifeboat.workers;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,7 @@ final class Heartbeat implements AutoCloseable {
 
     private final URI address;
     private final Duration every;
+    private final Duration patience;
     private final Supplier<Optional<String>> trouble;
     // No redirects: an address leads where it was written to lead.
     private final HttpClient client = HttpClient.newBuilder()
@@ -33,15 +37,21 @@ final class Heartbeat implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Optional<String> said = Optional.empty();
 
-    private Heartbeat(URI address, Duration every, Supplier<Optional<String>> trouble) {
+    private Heartbeat(URI address, Duration every, Duration patience, Supplier<Optional<String>> trouble) {
         this.address = address;
         this.every = every;
+        this.patience = patience;
         this.trouble = trouble;
     }
 
     /** @param trouble why this worker is not healthy right now; empty if it is */
     static Heartbeat start(URI address, Duration every, Supplier<Optional<String>> trouble) {
-        Heartbeat heartbeat = new Heartbeat(address, every, trouble);
+        return start(address, every, PATIENCE, trouble);
+    }
+
+    /** With another patience than ten seconds. */
+    static Heartbeat start(URI address, Duration every, Duration patience, Supplier<Optional<String>> trouble) {
+        Heartbeat heartbeat = new Heartbeat(address, every, patience, trouble);
         Thread.ofPlatform().daemon().name("heartbeat").start(heartbeat::beat);
         return heartbeat;
     }
@@ -72,21 +82,23 @@ final class Heartbeat implements AutoCloseable {
 
     // Never the address: whoever knows it can keep the alarm quiet.
     private Optional<String> send() {
+        // The timeout of a request ends with the headers: a body that never ends needs a bound of its own.
+        CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(
+                HttpRequest.newBuilder(address).timeout(patience).GET().build(),
+                HttpResponse.BodyHandlers.discarding());
         try {
-            int status = client.send(
-                            HttpRequest.newBuilder(address)
-                                    .timeout(PATIENCE)
-                                    .GET()
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            int status = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS).statusCode();
             return status / 100 == 2 ? Optional.empty() : Optional.of("the address outside answers with " + status);
-        } catch (IOException e) {
-            return Optional.of(
-                    "the address outside cannot be reached: " + e.getClass().getSimpleName());
+        } catch (ExecutionException e) {
+            return Optional.of("the address outside cannot be reached: "
+                    + Objects.requireNonNullElse(e.getCause(), e).getClass().getSimpleName());
+        } catch (TimeoutException e) {
+            return Optional.of("the address outside does not end its answer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        } finally {
+            answer.cancel(true);
         }
     }
 

@@ -73,6 +73,21 @@ class HeartbeatTest {
     }
 
     @Test
+    void a_listener_that_never_ends_its_answer_is_called_again() {
+        outside.createContext("/endless", exchange -> {
+            heard.incrementAndGet();
+            exchange.sendResponseHeaders(200, 10);
+            exchange.getResponseBody().write('1'); // and never the rest
+            exchange.getResponseBody().flush();
+        });
+        try (Heartbeat heartbeat =
+                Heartbeat.start(address("/endless"), EVERY, Duration.ofMillis(200), () -> Optional.empty())) {
+            assertThat(heartbeat).isNotNull();
+            await().atMost(Duration.ofSeconds(10)).until(() -> heard.get() > 2);
+        }
+    }
+
+    @Test
     void a_health_that_cannot_be_told_is_none() {
         try (Heartbeat heartbeat = Heartbeat.start(address("/beat"), EVERY, () -> {
             asked.incrementAndGet();

@@ -29,7 +29,7 @@ final class OwnProcess {
     static void record(ProcessHandle process, Path log) throws IOException {
         String name = log.getFileName().toString().replaceFirst("\\.log$", "");
         Instant started = process.info().startInstant().orElse(Instant.EPOCH);
-        Files.writeString(log.resolveSibling(name + SUFFIX), "%d %s\n".formatted(process.pid(), started));
+        Folders.writeOwn(log.resolveSibling(name + SUFFIX), "%d %s\n".formatted(process.pid(), started));
     }
 
     /** Kills what is recorded in {@code folder} or below and still lives; returns their ids, when they are gone. */
@@ -47,7 +47,7 @@ final class OwnProcess {
 
     private static Optional<ProcessHandle> alive(Path record) {
         try {
-            String[] said = Files.readString(record).strip().split(" ", 2);
+            String[] said = Folders.readOwn(record).strip().split(" ", 2);
             Instant started = Instant.parse(said[said.length - 1]);
             return ProcessHandle.of(Long.parseLong(said[0]))
                     .filter(ProcessHandle::isAlive)

@@ -36,9 +36,10 @@ public final class PrivateTemporal implements AutoCloseable {
     /**
      * Takes the folder, which must be there, for this process alone, and ends what one before it left running there.
      *
-     * @throws dev.lifeboat.starter.terminal.CommandException if another command works in it
+     * @throws dev.lifeboat.starter.terminal.CommandException if another command works in it, or it is not private to this user
      */
     public static PrivateTemporal take(Path folder, Consumer<String> say) {
+        Folders.checkOwn(folder);
         PrivateTemporal taken = new PrivateTemporal(FolderLock.take(folder), say);
         OwnProcess.endAll(folder)
                 .forEach(it -> say.accept("ended process %d, left by a command that died".formatted(it)));
