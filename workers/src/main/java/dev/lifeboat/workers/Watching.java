@@ -11,7 +11,6 @@ import dev.lifeboat.workers.http.WorkerStatus;
 import dev.lifeboat.workers.metrics.Serving;
 import dev.lifeboat.workers.metrics.WorkerMetrics;
 import dev.lifeboat.workflows.Queue;
-import dev.lifeboat.workflows.connection.Silence;
 import dev.lifeboat.workflows.connection.TemporalConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,7 +118,7 @@ final class Watching implements AutoCloseable {
             if (work.isEmpty()) {
                 return Optional.of("starting: Temporal has not been reached yet");
             }
-            return illness().or(() -> work.get().temporal().silence(PATIENCE).map(Silence::problem));
+            return illness().or(() -> work.get().temporal().silence(PATIENCE).map(away -> "Temporal does not answer"));
         }
     }
 }

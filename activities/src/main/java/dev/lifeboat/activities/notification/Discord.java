@@ -19,7 +19,8 @@ final class Discord implements Channel {
 
     @Override
     public void tell(Message message) throws NotTold {
-        String text = Mentions.silenced(message.text());
+        // Else names from data could make links that show another address.
+        String text = Mentions.silenced(message.text()).replace("[", "\\[");
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("content", text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…");
         body.put("flags", WITHOUT_PREVIEWS);

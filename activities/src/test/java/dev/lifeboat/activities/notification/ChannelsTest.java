@@ -61,6 +61,14 @@ class ChannelsTest {
     }
 
     @Test
+    void discord_shows_no_link_that_data_made() throws NotTold {
+        channel("discord: \"%s\"").tell(message(Kind.BEGAN, "see [the report](https://evil.example.com)"));
+
+        assertThat(receiver.requests.getFirst().json().get("content").textValue())
+                .contains("\\[the report](https://evil.example.com)");
+    }
+
+    @Test
     void pagerduty_gets_one_alert_and_its_end() throws NotTold {
         Settings settings =
                 Told.settings(folder, """

@@ -15,6 +15,7 @@ import io.temporal.client.schedules.ScheduleListDescription;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.ScheduleState;
 import io.temporal.client.schedules.ScheduleUpdate;
+import io.temporal.common.converter.DataConverterException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -80,7 +81,11 @@ public final class Schedules {
     }
 
     private static boolean isOurs(ScheduleDescription schedule) {
-        return MEMO_SAYS.equals(Objects.toString(schedule.getMemo(MEMO, String.class), ""));
+        try {
+            return MEMO_SAYS.equals(Objects.toString(schedule.getMemo(MEMO, String.class), ""));
+        } catch (DataConverterException somebodyElses) {
+            return false; // ours can be read
+        }
     }
 
     /** What has to be done, without doing it. */
