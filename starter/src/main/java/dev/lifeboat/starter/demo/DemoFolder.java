@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The folder that a demo works in: its configuration, its keys, and its two repositories. */
@@ -73,6 +75,21 @@ final class DemoFolder {
             return files.toList();
         } catch (IOException | UncheckedIOException e) {
             return List.of(); // it is written to at this very moment
+        }
+    }
+
+    /** Whether the further repository has a backup that a schedule made for that point in time. */
+    boolean hasBackupFor(Instant point) {
+        Pattern nominal = Pattern.compile("\"nominal\"\\s*:\\s*\"" + point + '"');
+        return found(FAR, "databases", "manifest.json").stream()
+                .anyMatch(manifest -> nominal.matcher(read(manifest)).find());
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
