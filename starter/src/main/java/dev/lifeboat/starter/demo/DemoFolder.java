@@ -78,11 +78,12 @@ final class DemoFolder {
         }
     }
 
-    /** Whether the further repository has a backup that a schedule made for that point in time. */
-    boolean hasBackupFor(Instant point) {
+    /** How many backups of the further repository a schedule made for that point in time. */
+    long backupsFor(Instant point) {
         Pattern nominal = Pattern.compile("\"nominal\"\\s*:\\s*\"" + point + '"');
         return found(FAR, "databases", "manifest.json").stream()
-                .anyMatch(manifest -> nominal.matcher(read(manifest)).find());
+                .filter(manifest -> nominal.matcher(read(manifest)).find())
+                .count();
     }
 
     private static String read(Path file) {
