@@ -198,6 +198,8 @@ class ArchitectureTest {
                 .orShould()
                 .haveFullyQualifiedName("dev.lifeboat.configuration.HeartbeatSettings")
                 .orShould()
+                .haveFullyQualifiedName("dev.lifeboat.starter.Ping")
+                .orShould()
                 .haveFullyQualifiedName("dev.lifeboat.starter.Copies")
                 .because(
                         "a secret that is passed on ends in a log, a history or an argument: read it where it is used, "

@@ -109,9 +109,11 @@ final class TestCommand implements AutoCloseable {
             return home;
         }
         Files.createDirectories(library);
-        Files.copy(
-                Path.of(System.getProperty("lifeboat.root"), "workers/src/main/dist/worker.options"),
-                library.resolve("worker.options"));
+        Path options = Path.of(System.getProperty("lifeboat.root"), "workers/src/main/dist/worker.options");
+        // What tests log is not what a worker says, and their jars hold settings for that, too.
+        Files.writeString(
+                library.resolve("worker.options"),
+                Files.readString(options) + "-Dlogback.configurationFile=logback.xml\n");
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, WorkerApplication.class.getName());
@@ -120,8 +122,6 @@ final class TestCommand implements AutoCloseable {
                         Attributes.Name.CLASS_PATH,
                         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                                 .map(Path::of)
-                                // What tests log is not what a worker says.
-                                .filter(it -> !Files.exists(it.resolve("logback-test.xml")))
                                 .map(it -> it.toUri().toString())
                                 .collect(Collectors.joining(" ")));
         new JarOutputStream(Files.newOutputStream(library.resolve("workers.jar")), manifest).close();
