@@ -51,11 +51,19 @@ final class OpenRuns {
 
     private void letSpeak() {
         Instant end = Instant.now().plus(TO_SPEAK);
-        while (Instant.now().isBefore(end)
-                && still().anyMatch(it -> it.runbook().equals(INCIDENT)
-                        && runs.read(it.address()).steps().stream()
-                                .noneMatch(step -> step.status() == RunStep.Status.DONE))) {
+        while (Instant.now().isBefore(end) && still().anyMatch(this::isSilentYet)) {
             rest();
+        }
+    }
+
+    private boolean isSilentYet(RunView run) {
+        try {
+            return run.runbook().equals(INCIDENT)
+                    && runs.read(run.address()).steps().stream()
+                            .noneMatch(step -> step.status() == RunStep.Status.DONE);
+        } catch (StatusRuntimeException e) {
+            // The run that was asked for has ended: a server that is gone by now takes nothing of it away.
+            return false;
         }
     }
 

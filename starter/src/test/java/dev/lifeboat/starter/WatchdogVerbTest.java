@@ -188,6 +188,22 @@ class WatchdogVerbTest {
         return Called.in(folder, "watchdog", "--max-age", maxAge, "--ping", address);
     }
 
+    @Test
+    void a_secret_that_is_not_there_hides_one_repository_and_not_the_others() throws IOException {
+        String settings = Files.readString(folder.resolve("lifeboat.yml"));
+        Files.writeString(
+                folder.resolve("lifeboat.yml"),
+                settings.replace(
+                        "url: \"file:far\"",
+                        "url: \"s3://bucket/far\", region: eu-central-1, credentials: { read: { access-key: file:gone.key, secret-key: file:gone.key } }"));
+
+        Called called = watchdog(EVER);
+
+        assertThat(called.exitCode()).isEqualTo(3);
+        assertThat(called.out()).contains("PASS         orders in main");
+        assertThat(far(called)).startsWith("INCONCLUSIVE").contains("gone.key");
+    }
+
     private Called watchdogOfBucketThatIsNotListed() throws IOException {
         byte[] repository = Files.readAllBytes(folder.resolve("main/repository.json"));
         deadMan.createContext("/bucket", exchange -> {

@@ -4,6 +4,8 @@ import dev.lifeboat.repository.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -96,7 +98,7 @@ final class Readings implements AutoCloseable {
                 long began = System.nanoTime();
                 readOnce();
                 Duration rest = Duration.ofNanos(System.nanoTime() - began).multipliedBy(REST);
-                Thread.sleep(rest.compareTo(PAUSE) < 0 ? PAUSE : rest.compareTo(LONGEST) > 0 ? LONGEST : rest);
+                Thread.sleep(Collections.max(List.of(PAUSE, Collections.min(List.of(rest, LONGEST)))));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -36,10 +36,10 @@ public final class RunOnScheduleRunbook implements RunOnSchedule {
     private static final String WAIT = "Wait for who has the right";
     private static final String TELL = "Tell what was missed";
 
-    private final ScheduleActivities schedule = Activities.schedule();
-    private final ScheduleActivities waiting = Activities.scheduleToWait();
     private static final Missed NOTHING_MISSED = new Missed(0, List.of());
 
+    private final ScheduleActivities schedule = Activities.schedule();
+    private final ScheduleActivities waiting = Activities.scheduleToWait();
     private final Journal journal = new Journal();
 
     @Override

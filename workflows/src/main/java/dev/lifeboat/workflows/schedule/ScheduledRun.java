@@ -13,6 +13,7 @@ import dev.lifeboat.workflows.verify.VerifyReport;
 import dev.lifeboat.workflows.verify.VerifyRequest;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.failure.TerminatedFailure;
 import io.temporal.workflow.Async;
@@ -69,13 +70,18 @@ final class ScheduledRun {
         }
     }
 
-    // A run that ended by its own words has told them; one that was terminated could not. And one that was left behind
-    // in
-    // a lost server does nothing more when that returns, because another one has done it.
+    // A run that was left behind in a lost server does nothing more when that returns: another one has done it.
     private static Outcome badly(ChildWorkflowFailure e) {
         return Trouble.isSuperseded(e)
                 ? new Outcome.Joined(Trouble.problem(e))
-                : new Outcome.Failed(Trouble.problem(e), !(e.getCause() instanceof TerminatedFailure));
+                : new Outcome.Failed(Trouble.problem(e), hasTold(e));
+    }
+
+    // A run that gives up says so. One that a person ended, or that was terminated, does not: but its point is lost,
+    // too.
+    private static boolean hasTold(ChildWorkflowFailure e) {
+        boolean endedFromOutside = e.getCause() instanceof TerminatedFailure || e.getCause() instanceof CanceledFailure;
+        return !endedFromOutside && !Trouble.isAbort(e);
     }
 
     private Outcome backup() {

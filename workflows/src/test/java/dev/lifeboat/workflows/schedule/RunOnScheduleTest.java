@@ -322,6 +322,27 @@ class RunOnScheduleTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"cancel, 600", "cancel, 0", "abort, 600", "abort, 0"})
+    void tells_that_its_point_is_lost_when_a_person_ends_the_run_itself(String how, int cache) {
+        if (how.equals("abort")) {
+            world.doors.fails("Backup.Take", () -> FailureType.LOGIN_REFUSED.because("no password", "mend it"));
+        } else {
+            world.doors.hangs("Backup.Take");
+        }
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = start(stage);
+            Stage.until(() -> world.doors.called("Backup.Take"));
+            end(stage, how);
+
+            assertThat(run.getResult(ScheduleReport.class).outcome()).isInstanceOf(Outcome.Failed.class);
+            assertThat(toldOf("backup/orders"))
+                    .singleElement()
+                    .satisfies(it -> assertThat(it.news()).isEqualTo(News.FAILED));
+            ends(stage, run, "backup-ended-by-" + how, cache);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "on-schedule/backup/orders/daily-2026-11-22T02:00:00Z, backup/people",
         "backup/orders, backup/orders",
@@ -368,6 +389,16 @@ class RunOnScheduleTest {
                     .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
             assertThat(world.made).containsKey(report.nominal());
             stage.replay(run);
+        }
+    }
+
+    private static void end(Stage stage, String how) {
+        WorkflowStub backup = stage.client().newUntypedWorkflowStub("backup/orders");
+        if (how.equals("cancel")) {
+            backup.cancel();
+        } else {
+            Stage.until(() -> stage.waiting(backup).isPresent());
+            backup.update("answer", String.class, Map.of("kind", "abort", "by", "ann", "reason", "not tonight"));
         }
     }
 
