@@ -165,7 +165,7 @@ final class Standalone implements RunPlace {
         RunView view = ending.follow(address);
         if (new OpenRuns(runs, conventions.terminal()).awaitEnd(folder)) {
             record = record.ended(new StandaloneRecord.End(
-                    view.state().name(), Ending.exitCode(view).number(), Instant.now()));
+                    view.state().name(), RunExit.code(view).number(), Instant.now()));
             record.write(folder);
         }
         return ending.tell(view);
