@@ -11,6 +11,7 @@ import io.temporal.common.SearchAttributes;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -61,15 +62,14 @@ final class Scheduler {
                                 .set(SCHEDULED, point.atOffset(ZoneOffset.UTC))
                                 .build())
                         .build());
-        last.flatMap(Scheduler::report).flatMap(ScheduleReport::lookedUpTo).ifPresent(it -> lookedUpTo = it);
+        last.flatMap(this::report).flatMap(ScheduleReport::lookedUpTo).ifPresent(it -> lookedUpTo = it);
         run.start(plan.request().since(lookedUpTo));
         last = Optional.of(run);
     }
 
-    private static Optional<ScheduleReport> report(WorkflowStub ended) {
-        return ended.describe().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED
-                ? Optional.of(ended.getResult(ScheduleReport.class))
-                : Optional.empty();
+    // Not by waiting for its result, although it is there: that would let years pass here.
+    private Optional<ScheduleReport> report(WorkflowStub ended) {
+        return Ledger.Run.of(client, Objects.requireNonNull(ended.getExecution())).result(ScheduleReport.class);
     }
 
     private static boolean isOpen(WorkflowStub run) {
