@@ -67,7 +67,9 @@ final class AlarmMemory {
         }
         boolean recently = !told.get().last().isAfter(now)
                 && now.isBefore(told.get().last().plus(DAY).minus(EARLY));
-        return recently ? Optional.empty() : Optional.of(new Word(Kind.REMINDER, told.get().since(), seen));
+        return recently
+                ? Optional.empty()
+                : Optional.of(new Word(Kind.REMINDER, told.get().since(), seen));
     }
 
     private static boolean isWorse(Verdict seen, Verdict told) {

@@ -73,13 +73,12 @@ class AlarmMemoryTest {
     @Test
     void one_that_others_could_have_written_is_not_believed_and_not_used() throws IOException {
         tell(0, Verdict.FAIL);
-        Files.setPosixFilePermissions(
-                state.resolve("watchdog"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(state.resolve("watchdog"), PosixFilePermissions.fromString("rwxrwxrwx"));
 
         Optional<Word> word = memory(1).about(Verdict.FAIL);
         assertThat(word).isPresent();
-        assertThat(memory(1).remember(word.orElseThrow())).hasValueSatisfying(it -> assertThat(it)
-                .contains("others can look into the folder"));
+        assertThat(memory(1).remember(word.orElseThrow()))
+                .hasValueSatisfying(it -> assertThat(it).contains("others can look into the folder"));
     }
 
     @Test

@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LeftBehindTest {
 
     private static final String RUN = "backup-orders-20261121T020000Z-abcd";
-    private static final Standalone.Wishes PLAIN =
-            new Standalone.Wishes(Optional.empty(), Optional.empty(), false);
+    private static final Standalone.Wishes PLAIN = new Standalone.Wishes(Optional.empty(), Optional.empty(), false);
 
     @TempDir
     private Path folder;
@@ -48,7 +47,9 @@ class LeftBehindTest {
         Files.setPosixFilePermissions(tools.resolve("temporal"), PosixFilePermissions.fromString("rwx------"));
         surroundings = new Surroundings(
                 new Terminal(silent(), silent(), Terminal.Shape.PLAIN, System::nanoTime),
-                Map.of("PATH", tools.toString()), folder, folder);
+                Map.of("PATH", tools.toString()),
+                folder,
+                folder);
         run = Folders.makePrivate(folder.resolve("state/standalone/backup-orders-20261121T020000Z"));
         record(surroundings.operator(), true);
         claim(1, RUN);

@@ -142,7 +142,9 @@ class SchedulesVerbsTest {
                 .describe()
                 .getSchedule()
                 .getAction();
-        return requireNonNull(action.getArguments().get(0, ScheduleRequest.class)).since().orElseThrow();
+        return requireNonNull(action.getArguments().get(0, ScheduleRequest.class))
+                .since()
+                .orElseThrow();
     }
 
     @Test

@@ -85,7 +85,8 @@ class AlarmTest {
 
     @Test
     void what_was_told_before_is_not_told_again() {
-        assertThat(alarm(FINDINGS.substring(0, FINDINGS.indexOf(", \"tell\"")) + "}")).isZero();
+        assertThat(alarm(FINDINGS.substring(0, FINDINGS.indexOf(", \"tell\"")) + "}"))
+                .isZero();
 
         assertThat(heard).isEmpty();
     }

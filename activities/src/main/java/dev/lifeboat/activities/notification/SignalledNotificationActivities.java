@@ -73,8 +73,7 @@ public final class SignalledNotificationActivities implements NotificationActivi
                         .build());
         incident.signalWithStart(HEAR, new Object[] {notice}, new Object[] {notice.about()});
         WorkflowExecutionDescription there = incident.describe();
-        if (!there.getWorkflowType().equals(INCIDENT)
-                || !there.getTaskQueue().equals(Queue.CONTROL.taskQueue())) {
+        if (!there.getWorkflowType().equals(INCIDENT) || !there.getTaskQueue().equals(Queue.CONTROL.taskQueue())) {
             tellInsteadOf(there, notice);
         }
     }

@@ -69,7 +69,8 @@ final class Scheduler {
 
     // Not by waiting for its result, although it is there: that would let years pass here.
     private Optional<ScheduleReport> report(WorkflowStub ended) {
-        return Ledger.Run.of(client, Objects.requireNonNull(ended.getExecution())).result(ScheduleReport.class);
+        return Ledger.Run.of(client, Objects.requireNonNull(ended.getExecution()))
+                .result(ScheduleReport.class);
     }
 
     private static boolean isOpen(WorkflowStub run) {
