@@ -30,7 +30,7 @@ record Plan(String right, Rhythm rhythm, Timetable timetable, Duration catchUp) 
     }
 
     ScheduleRequest request() {
-        return new ScheduleRequest(right, new Tag(rhythm.word()));
+        return new ScheduleRequest(right, new Tag(rhythm.word()), Optional.empty());
     }
 
     /** What the product promises something for. */

@@ -1,6 +1,7 @@
 package dev.lifeboat.workers.month;
 
 import dev.lifeboat.workflows.Queue;
+import dev.lifeboat.workflows.schedule.ScheduleReport;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -10,12 +11,13 @@ import io.temporal.common.SearchAttributes;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * What Temporal does with one schedule, which the server in this JVM cannot: it begins a run for each point with the point
  * in its id, skips a point while the run before is open, and after an outage begins what is not older than the catch-up
- * window.
+ * window. It hands each run what the one before has reported: here, by what its request says.
  */
 final class Scheduler {
 
@@ -26,11 +28,13 @@ final class Scheduler {
     private final WorkflowClient client;
     private Optional<WorkflowStub> last = Optional.empty();
     private Instant doneUpTo;
+    private Instant lookedUpTo;
 
     Scheduler(Plan plan, WorkflowClient client, Instant from) {
         this.plan = plan;
         this.client = client;
         this.doneUpTo = from;
+        this.lookedUpTo = from;
     }
 
     /** Does all that is due by now. Returns how many points it let go by. */
@@ -58,8 +62,15 @@ final class Scheduler {
                                 .set(SCHEDULED, point.atOffset(ZoneOffset.UTC))
                                 .build())
                         .build());
-        run.start(plan.request());
+        last.flatMap(this::report).flatMap(ScheduleReport::lookedUpTo).ifPresent(it -> lookedUpTo = it);
+        run.start(plan.request().since(lookedUpTo));
         last = Optional.of(run);
+    }
+
+    // Not by waiting for its result, although it is there: that would let years pass here.
+    private Optional<ScheduleReport> report(WorkflowStub ended) {
+        return Ledger.Run.of(client, Objects.requireNonNull(ended.getExecution()))
+                .result(ScheduleReport.class);
     }
 
     private static boolean isOpen(WorkflowStub run) {
