@@ -65,7 +65,7 @@ final class ListSchedulesVerb implements Callable<Integer> {
         present.stream()
                 .filter(it -> it.isPaused() && it.pause().isTooLong(now))
                 .map(it -> "%s is %s, so nothing is made; lifeboat schedules resume %s"
-                        .formatted(it.name(), words(it.pause()), it.name()))
+                        .formatted(it.name(), ScheduleFindings.words(it.pause()), it.name()))
                 .forEach(trouble::add);
         changes.stream()
                 .map(it -> switch (it.kind()) {
@@ -78,12 +78,6 @@ final class ListSchedulesVerb implements Callable<Integer> {
                 })
                 .forEach(trouble::add);
         return trouble;
-    }
-
-    private static String words(Pause pause) {
-        return pause.since()
-                .map(it -> "paused since %s by %s: %s".formatted(Words.time(it), pause.by(), pause.reason()))
-                .orElseGet(() -> pause.reason().isEmpty() ? "paused" : "paused: " + pause.reason());
     }
 
     private static List<String> lines(Schedules.Present all) {
@@ -102,7 +96,7 @@ final class ListSchedulesVerb implements Callable<Integer> {
                 it.last().map(Words::time).orElse("-"),
                 Words.count(it.missed()),
                 Words.count(it.skipped()),
-                it.isPaused() ? words(it.pause()) : "on"));
+                it.isPaused() ? ScheduleFindings.words(it.pause()) : "on"));
         return table.lines();
     }
 

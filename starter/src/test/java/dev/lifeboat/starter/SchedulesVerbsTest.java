@@ -299,6 +299,42 @@ class SchedulesVerbsTest {
     }
 
     @Test
+    void a_check_finds_what_keeps_a_schedule_from_making_the_next_backup() throws Exception {
+        try (LocalTemporal server = server();
+                TemporalConnection temporal = to(server)) {
+            write(server, "schedule: { daily: '0 2 * * *', weekly: '0 2 * * SUN' }");
+            assertThat(found(temporal))
+                    .containsExactly(
+                            "FAIL schedules.backup/orders/daily: Temporal does not have it, so nothing is made",
+                            "FAIL schedules.backup/orders/weekly: Temporal does not have it, so nothing is made");
+
+            changes("apply");
+            assertThat(found(temporal)).containsExactly("PASS schedules: 2 of 2");
+
+            schedules("pause", "backup/orders/daily", "--reason", "moving house");
+            assertThat(found(temporal))
+                    .anyMatch(it -> it.matches(
+                            "FAIL schedules.backup/orders/daily: paused since 20.* by .*: moving house, so nothing is made"));
+            schedules("resume", "backup/orders/daily");
+
+            write(server, "schedule: { daily: '0 3 * * *' }");
+            assertThat(found(temporal))
+                    .containsExactlyInAnyOrder(
+                            "FAIL schedules.backup/orders/daily: it differs: its times",
+                            "WARN schedules.backup/orders/weekly: it is in Temporal, and not in lifeboat.yml");
+
+            Files.delete(folder.resolve("store/repository.json"));
+            assertThat(found(temporal)).hasSize(1).allMatch(it -> it.startsWith("INCONCLUSIVE schedules: the repository"));
+        }
+    }
+
+    private List<String> found(TemporalConnection temporal) throws IOException {
+        return ScheduleFindings.of(Settings.load(folder.resolve("lifeboat.yml")), temporal, Instant.now()).stream()
+                .map(it -> "%s %s: %s".formatted(it.verdict(), it.subject(), it.detail()))
+                .toList();
+    }
+
+    @Test
     void trigger_begins_a_run_now_although_the_schedule_is_paused() throws Exception {
         try (LocalTemporal server = server();
                 TemporalConnection temporal = to(server)) {
