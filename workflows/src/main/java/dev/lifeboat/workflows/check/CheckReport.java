@@ -11,7 +11,6 @@ public record CheckReport(RunName run, Finding.Verdict verdict, List<Finding> fi
     /** The same with what was found elsewhere. */
     public CheckReport and(List<Finding> more) {
         List<Finding> all = Stream.concat(findings.stream(), more.stream()).toList();
-        return new CheckReport(
-                run, more.stream().map(Finding::verdict).reduce(verdict, Findings::worse), all);
+        return new CheckReport(run, more.stream().map(Finding::verdict).reduce(verdict, Findings::worse), all);
     }
 }
