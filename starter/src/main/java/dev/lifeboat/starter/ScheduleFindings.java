@@ -72,11 +72,7 @@ final class ScheduleFindings {
             case CREATE -> add(subject, Verdict.FAIL, "Temporal does not have it, so nothing is made", APPLY);
             case UPDATE -> add(subject, Verdict.FAIL, "it differs: " + why, APPLY);
             case REMOVE ->
-                add(
-                        subject,
-                        Verdict.WARN,
-                        "it is in Temporal, and not in lifeboat.yml",
-                        APPLY + " removes it");
+                add(subject, Verdict.WARN, "it is in Temporal, and not in lifeboat.yml", APPLY + " removes it");
             case TAKEN -> {
                 CommandException taken = Schedules.taken(change.name());
                 add(subject, Verdict.FAIL, String.valueOf(taken.getMessage()), taken.hint());
@@ -95,8 +91,7 @@ final class ScheduleFindings {
     /** Since when it is paused, by whom and why, as far as that was said. */
     static String words(Pause pause) {
         Optional<String> since = pause.since()
-                .map(it -> "paused since %s by %s: %s"
-                        .formatted(Words.time(it), pause.by(), pause.reason()));
+                .map(it -> "paused since %s by %s: %s".formatted(Words.time(it), pause.by(), pause.reason()));
         return since.orElseGet(() -> pause.reason().isEmpty() ? "paused" : "paused: " + pause.reason());
     }
 }

@@ -313,8 +313,9 @@ class SchedulesVerbsTest {
 
             schedules("pause", "backup/orders/daily", "--reason", "moving house");
             assertThat(found(temporal))
-                    .anyMatch(it -> it.matches(
-                            "FAIL schedules.backup/orders/daily: paused since 20.* by .*: moving house, so nothing is made"));
+                    .anyMatch(
+                            it -> it.matches(
+                                    "FAIL schedules.backup/orders/daily: paused since 20.* by .*: moving house, so nothing is made"));
             schedules("resume", "backup/orders/daily");
 
             write(server, "schedule: { daily: '0 3 * * *' }");
@@ -324,7 +325,9 @@ class SchedulesVerbsTest {
                             "WARN schedules.backup/orders/weekly: it is in Temporal, and not in lifeboat.yml");
 
             Files.delete(folder.resolve("store/repository.json"));
-            assertThat(found(temporal)).hasSize(1).allMatch(it -> it.startsWith("INCONCLUSIVE schedules: the repository"));
+            assertThat(found(temporal))
+                    .hasSize(1)
+                    .allMatch(it -> it.startsWith("INCONCLUSIVE schedules: the repository"));
         }
     }
 
