@@ -9,7 +9,6 @@ import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.workflows.activity.Finding.Verdict;
 import dev.lifeboat.workflows.activity.SurveyActivities.Newest;
-import dev.lifeboat.workflows.activity.SurveyActivities.ReadShare;
 import dev.lifeboat.workflows.activity.SurveyActivities.SurveyOrder;
 import dev.lifeboat.workflows.activity.VerifyActivities.Verified;
 import java.io.IOException;
@@ -32,7 +31,6 @@ class RepositorySurveyActivitiesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T02:30:00Z");
     private static final Duration DAY = Duration.ofDays(1);
-    private static final int CYCLE = 7;
 
     @TempDir
     Path folder;
@@ -187,38 +185,6 @@ class RepositorySurveyActivitiesTest {
     }
 
     @Test
-    void a_flipped_bit_is_found_within_the_days_and_suspected_until_it_is_mended() throws IOException {
-        BackupId rotten = stock.put("daily", NOW.minus(DAY));
-        stock.put("daily", NOW.minusSeconds(600));
-        assertThat(stock.readShare("main").seen().verdict()).isEqualTo(Verdict.PASS);
-        Path object = stock.object("main", rotten);
-        byte[] good = Files.readAllBytes(object);
-        write(object, flipped(good));
-
-        int night = 0;
-        ReadShare share;
-        do {
-            night++;
-            stock.at(NOW.plus(DAY.multipliedBy(night)));
-            assertThat(stock.looks().holdings(stock.order("main")).verdict())
-                    .as("no listing sees it")
-                    .isEqualTo(Verdict.PASS);
-            share = stock.readShare("main");
-        } while (share.suspects().isEmpty() && night < CYCLE);
-        assertSuspected(share, rotten);
-
-        stock.at(NOW.plus(DAY.multipliedBy(night + 1)));
-        assertSuspected(stock.readShare("main"), rotten);
-
-        write(object, good);
-        stock.at(NOW.plus(DAY.multipliedBy(night + 2)));
-        ReadShare mended = stock.readShare("main");
-        assertThat(mended.seen().verdict()).isEqualTo(Verdict.PASS);
-        assertThat(mended.objects()).as("read because it was suspected").isPositive();
-        assertThat(mended.suspects()).isEmpty();
-    }
-
-    @Test
     void what_the_manifest_names_and_the_listing_lacks_is_a_finding() throws IOException {
         BackupId backup = stock.put("daily", NOW.minusSeconds(600));
         Files.delete(stock.object("main", backup));
@@ -268,15 +234,6 @@ class RepositorySurveyActivitiesTest {
         assertThat(stock.looks().readShare(stock.order("main")).readUpTo()).isEmpty();
     }
 
-    private static void assertSuspected(ReadShare share, BackupId backup) {
-        assertThat(share.seen().verdict()).isEqualTo(Verdict.FAIL);
-        assertThat(share.seen().lines())
-                .singleElement()
-                .asString()
-                .startsWith("stored %s: ".formatted(Stock.key(backup)));
-        assertThat(share.suspects()).containsExactly(Stock.key(backup));
-    }
-
     private static UnaryOperator<Store> listFails(StoreException.Problem problem) {
         return real -> (Store) Proxy.newProxyInstance(
                 Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
@@ -289,16 +246,5 @@ class RepositorySurveyActivitiesTest {
                         throw e.getCause();
                     }
                 });
-    }
-
-    private static void write(Path file, byte[] bytes) throws IOException {
-        Files.delete(file); // what was stored is read-only
-        Files.write(file, bytes);
-    }
-
-    private static byte[] flipped(byte[] bytes) {
-        byte[] other = bytes.clone();
-        other[other.length / 2] ^= 1;
-        return other;
     }
 }

@@ -123,6 +123,21 @@ final class Stock {
         return folder(repository).resolve(key(backup));
     }
 
+    /** Turns one bit of its object round, in the same size; returns the bytes that were good. */
+    byte[] flip(String repository, BackupId backup) throws IOException {
+        byte[] good = Files.readAllBytes(object(repository, backup));
+        byte[] rotten = good.clone();
+        rotten[rotten.length / 2] ^= 1;
+        replace(repository, backup, rotten);
+        return good;
+    }
+
+    void replace(String repository, BackupId backup, byte[] bytes) throws IOException {
+        Path object = object(repository, backup);
+        Files.delete(object); // what was stored is read-only
+        Files.write(object, bytes);
+    }
+
     static String key(BackupId backup) {
         return Layout.object(backup, "a1", "orders.dump.zst.age").value();
     }
