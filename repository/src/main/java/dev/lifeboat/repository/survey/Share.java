@@ -9,6 +9,7 @@ import dev.lifeboat.repository.verification.StoredObjectCheck;
 import dev.lifeboat.repository.verification.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
@@ -24,12 +25,17 @@ public record Share(List<Check> checks, long bytes, List<Key> suspects) {
     /** So many objects in a row that cannot be read are a store that is away. */
     private static final int PATIENCE = 3;
 
-    /** The objects that are due, oldest backup first. */
+    /**
+     * The objects that are due, oldest backup first: those whose turn it is, those suspected, and all of the newest backup if
+     * it came since the last look, because a restore would begin with it.
+     */
     public static List<SealedObject> due(Shelf shelf, Rotation rotation, Set<Key> suspects) {
+        Optional<Seen> fresh = shelf.newest().filter(it -> rotation.isNew(shelf.came(it)));
         List<SealedObject> due = new ArrayList<>();
         for (Seen backup : shelf.backups().reversed()) {
+            boolean whole = fresh.filter(backup::equals).isPresent();
             backup.objects().stream()
-                    .filter(it -> suspects.contains(it.key()) || rotation.isDue(it.key(), backup.done()))
+                    .filter(it -> whole || suspects.contains(it.key()) || rotation.isDue(it.key(), backup.done()))
                     .forEach(due::add);
         }
         return due;
