@@ -1,5 +1,6 @@
 package dev.lifeboat.workers.month;
 
+import dev.lifeboat.workers.judgement.Plan;
 import dev.lifeboat.workflows.Queue;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
