@@ -29,15 +29,18 @@ public final class History {
      */
     public record Found(Optional<Manifest> earlier, List<BackupId> unreadable, boolean complete) {}
 
-    /** Looks for the newest backup before {@code later}, one manifest at a time, among the newest {@link #MOST}. */
-    public Found before(Manifest later) {
+    /**
+     * Looks for the newest backup before {@code later} with the same tag that counts, one manifest at a time, among the newest
+     * {@link #MOST}.
+     */
+    public Found before(Manifest later, Trust trust) {
         BackupId backup = later.backup();
         List<BackupId> candidates = ids(backup.database()).stream()
                 .filter(it -> !it.equals(backup) && it.takenAt().isBefore(backup.takenAt()))
                 .toList();
         return first(
                 candidates,
-                it -> repository.manifest(it).filter(earlier -> earlier.tag().equals(later.tag())));
+                it -> trust.manifest(repository, it).filter(earlier -> earlier.tag().equals(later.tag())));
     }
 
     /** Looks for the newest backup of {@code database}, whatever its tag. */

@@ -41,11 +41,6 @@ public final class MadeOnSchedule {
                 .findFirst();
     }
 
-    /** Whether there is any backup from before {@code instant}, made by whomever. */
-    public boolean hasEarlierThan(Instant instant) {
-        return !backups.isEmpty() && backups.getFirst().takenAt().isBefore(instant);
-    }
-
     /**
      * Whether a point in time of a rhythm has its backup: one that a schedule made for it, or one with the rhythm's tag that
      * was being made then or later, before the next point.

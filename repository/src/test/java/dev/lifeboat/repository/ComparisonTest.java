@@ -2,10 +2,13 @@ package dev.lifeboat.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.repository.signature.SigningKey;
+import dev.lifeboat.repository.signature.TrustedKeys;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -16,6 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ComparisonTest {
+
+    private static final Trust EVERYBODY =
+            new Trust(TrustedKeys.of(List.of()), Instant.parse("2027-01-01T00:00:00Z"));
 
     private static final BackupId MONDAY = new BackupId("orders-20261116T020000Z-aaaa");
     private static final BackupId TUESDAY = new BackupId("orders-20261117T020000Z-bbbb");
@@ -132,7 +138,7 @@ class ComparisonTest {
     void the_newest_earlier_backup_with_the_same_tag_is_found_past_what_cannot_be_read(@TempDir Path folder) {
         Repository repository = Repository.openOrCreate(Stores.open("file:" + folder));
         Manifest later = committed(repository, WEDNESDAY, "daily");
-        assertThat(new History(repository).before(later))
+        assertThat(new History(repository).before(later, EVERYBODY))
                 .isEqualTo(new History.Found(Optional.empty(), List.of(), true));
 
         Manifest monday = committed(repository, MONDAY, "daily");
@@ -142,8 +148,21 @@ class ComparisonTest {
         repository.store().create(Layout.manifest(TUESDAY), new byte[] {'{'});
         repository.store().create(new Key("databases/orders/backups/lost+found".replace("+", "-") + "/x"), new byte[1]);
 
-        assertThat(new History(repository).before(later))
+        assertThat(new History(repository).before(later, EVERYBODY))
                 .isEqualTo(new History.Found(Optional.of(monday), List.of(TUESDAY), true));
+    }
+
+    @Test
+    void a_backup_that_somebody_else_signed_is_compared_with_nothing(@TempDir Path folder) {
+        SigningKey ours = SigningKey.generate();
+        Trust us = new Trust(TrustedKeys.of(List.of(ours.publicKey())), EVERYBODY.now());
+        Repository repository = Repository.openOrCreate(Stores.open("file:" + folder));
+        Manifest later = committed(repository, WEDNESDAY, "daily", Optional.of(ours));
+        committed(repository, TUESDAY, "daily", Optional.of(SigningKey.generate()));
+        assertThat(new History(repository).before(later, us).earlier()).isEmpty();
+
+        Manifest monday = committed(repository, MONDAY, "daily", Optional.of(ours));
+        assertThat(new History(repository).before(later, us).earlier()).contains(monday);
     }
 
     @Test
@@ -154,10 +173,10 @@ class ComparisonTest {
         for (int i = 0; i < 199; i++) {
             unfinished(repository, i);
         }
-        assertThat(new History(repository).before(later).earlier()).contains(rare);
+        assertThat(new History(repository).before(later, EVERYBODY).earlier()).contains(rare);
 
         unfinished(repository, 199);
-        assertThat(new History(repository).before(later))
+        assertThat(new History(repository).before(later, EVERYBODY))
                 .isEqualTo(new History.Found(Optional.empty(), List.of(), false));
     }
 
@@ -171,10 +190,15 @@ class ComparisonTest {
     }
 
     private static Manifest committed(Repository repository, BackupId backup, String tag) {
+        return committed(repository, backup, tag, Optional.empty());
+    }
+
+    private static Manifest committed(
+            Repository repository, BackupId backup, String tag, Optional<SigningKey> key) {
         Manifest manifest = Manifest.of(
                 Samples.sealed(repository, backup, "a1", "data"),
                 new Labels(Optional.of(tag), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
-        repository.commit(manifest, Optional.empty());
+        repository.commit(manifest, key);
         return manifest;
     }
 

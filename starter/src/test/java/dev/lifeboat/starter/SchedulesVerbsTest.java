@@ -9,10 +9,12 @@ import dev.lifeboat.starter.local.LocalTemporal;
 import dev.lifeboat.starter.local.Tools;
 import dev.lifeboat.starter.run.TinyTemporal;
 import dev.lifeboat.workflows.connection.TemporalConnection;
+import dev.lifeboat.workflows.schedule.ScheduleRequest;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
 import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.client.schedules.ScheduleIntervalSpec;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.ScheduleSpec;
@@ -108,6 +110,39 @@ class SchedulesVerbsTest {
             }
             assertThat(schedules("list").out()).contains("NEXT (UTC)", "02:3", "Europe/Berlin");
         }
+    }
+
+    @Test
+    void a_schedule_knows_since_when_it_has_its_times() throws Exception {
+        try (LocalTemporal server = server();
+                TemporalConnection temporal = to(server)) {
+            Instant before = Instant.now();
+            write(server, "schedule: '30 2 * * *', jitter: 5m");
+            changes("apply");
+            Instant made = since(temporal);
+            assertThat(made).isBetween(before, Instant.now());
+
+            write(server, "schedule: '30 2 * * *', jitter: 6m");
+            assertThat(changes("apply")).containsExactly("UPDATE backup/orders/daily");
+            assertThat(since(temporal)).as("its times are the same").isEqualTo(made);
+
+            write(server, "schedule: '30 3 * * *', jitter: 6m");
+            changes("apply");
+            assertThat(since(temporal)).as("it has other times").isAfter(made);
+        }
+    }
+
+    private static Instant since(TemporalConnection temporal) {
+        var action = (ScheduleActionStartWorkflow) ScheduleClient.newInstance(
+                        temporal.stubs(),
+                        ScheduleClientOptions.newBuilder()
+                                .setDataConverter(temporal.client().getOptions().getDataConverter())
+                                .build())
+                .getHandle("lifeboat/backup/orders/daily")
+                .describe()
+                .getSchedule()
+                .getAction();
+        return requireNonNull(action.getArguments().get(0, ScheduleRequest.class)).since().orElseThrow();
     }
 
     @Test

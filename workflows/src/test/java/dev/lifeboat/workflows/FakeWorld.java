@@ -94,6 +94,10 @@ public final class FakeWorld
     public volatile List<Tag> tiers = List.of(new Tag("weekly"), new Tag("daily"));
     public volatile boolean repeated;
     public volatile Instant until = Instant.MAX;
+
+    /** From where on points that were missed were looked for. */
+    public final List<Instant> lookedFrom = new CopyOnWriteArrayList<>();
+
     public volatile Missed missed = new Missed(0, List.of());
     public volatile Optional<Holder> holder = Optional.empty();
     public volatile Ended ended = new Ended(true, "completed");
@@ -305,11 +309,13 @@ public final class FakeWorld
                 Optional.ofNullable(known.get(point.nominal())),
                 until,
                 searchAttributes,
-                "");
+                "",
+                "main");
     }
 
     @Override
-    public Missed missed(Point point) {
+    public Missed missed(Point point, Instant from) {
+        lookedFrom.add(from);
         return missed;
     }
 

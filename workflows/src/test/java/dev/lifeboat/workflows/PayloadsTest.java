@@ -127,7 +127,7 @@ class PayloadsTest {
                         Optional.empty()),
                 new Notice(
                         RUN, "backup/orders", News.FAILED, Severity.P2, "Load the policy", "it failed", "", "mend it"),
-                new ScheduleRequest("backup/orders", new Tag("daily")),
+                new ScheduleRequest("backup/orders", new Tag("daily"), Optional.empty()).since(NIGHT),
                 new ScheduleReport(
                         new RunName("schedule-orders-20261121T031500Z-k3x9"),
                         "backup/orders",
@@ -135,8 +135,9 @@ class PayloadsTest {
                         List.of(new Tag("daily")),
                         new Outcome.AlreadyMade("orders-20261121T020000Z-k3x9"),
                         new Missed(1, List.of(NIGHT)),
-                        ""),
-                new Due(NIGHT, List.of(new Tag("daily")), false, Optional.empty(), NIGHT, true, "odd"),
+                        "",
+                        Optional.of(NIGHT)),
+                new Due(NIGHT, List.of(new Tag("daily")), false, Optional.empty(), NIGHT, true, "odd", "main"),
                 new Answer(Answer.Kind.RETRY, "ann", "mended"),
                 new CheckRequest("ann", "abc", true),
                 new CheckReport(RUN, Finding.Verdict.WARN, List.of(FakeWorld.pass("temporal"))));

@@ -104,6 +104,11 @@ public final class Stage implements AutoCloseable {
         return start(type, options(id).setTypedSearchAttributes(scheduled).build(), input);
     }
 
+    /** Starts a run again each midnight, UTC; each is handed what the one before it returned. */
+    public WorkflowStub startEachDay(String type, String id, Object... input) {
+        return start(type, options(id).setCronSchedule("0 0 * * *").build(), input);
+    }
+
     private static WorkflowOptions.Builder options(String id) {
         return WorkflowOptions.newBuilder()
                 .setTaskQueue(Queue.CONTROL.taskQueue())

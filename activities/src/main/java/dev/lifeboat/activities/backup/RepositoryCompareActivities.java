@@ -9,9 +9,12 @@ import dev.lifeboat.repository.Comparison;
 import dev.lifeboat.repository.History;
 import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.Trust;
+import dev.lifeboat.repository.signature.TrustedKeys;
 import dev.lifeboat.workflows.activity.BackupOrder;
 import dev.lifeboat.workflows.activity.CompareActivities;
 import dev.lifeboat.workflows.model.FailureType;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +23,16 @@ import java.util.Optional;
 public final class RepositoryCompareActivities implements CompareActivities {
 
     private final Tools tools;
+    private final InstantSource clock;
 
     public RepositoryCompareActivities(Tools tools) {
+        this(tools, InstantSource.system());
+    }
+
+    /** @param clock what says which backups cannot have been made yet */
+    public RepositoryCompareActivities(Tools tools, InstantSource clock) {
         this.tools = tools;
+        this.clock = clock;
     }
 
     @Override
@@ -35,7 +45,9 @@ public final class RepositoryCompareActivities implements CompareActivities {
                         "the manifest of '%s' is not in repository '%s' any more"
                                 .formatted(order.backup(), order.repository()),
                         "see who else removes things there"));
-        History.Found found = new History(repository).before(later);
+        // Else whoever may write there decides what the new one is compared with.
+        Trust trust = new Trust(TrustedKeys.knownHere(tools.settings().signing()), clock.instant());
+        History.Found found = new History(repository).before(later, trust);
         List<String> notes = new ArrayList<>(found.unreadable().stream()
                 .map("the manifest of '%s' cannot be read and was passed over"::formatted)
                 .toList());

@@ -38,7 +38,6 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
     private static final String VERIFY = "verify";
 
     private static final Duration LOOKED_BACK = Duration.ofDays(31);
-    private static final int NAMED = 5;
     private static final Duration WITHOUT_TIMETABLE = Duration.ofHours(1);
 
     private final Settings settings;
@@ -73,7 +72,8 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
                 made(point, nominal),
                 until(point, schedule, nominal, planned),
                 settings.temporal().searchAttributes(),
-                planned ? "" : "no point of lifeboat.yml: begun by hand, or another one was applied to Temporal");
+                planned ? "" : "no point of lifeboat.yml: begun by hand, or another one was applied to Temporal",
+                backup(point).home());
     }
 
     private Instant until(Point point, BackupSchedule schedule, Instant nominal, boolean planned) {
@@ -98,12 +98,13 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
     }
 
     @Override
-    public Missed missed(Point point) {
+    public Missed missed(Point point, Instant from) {
         if (point.verb().equals(VERIFY)) {
-            return missedVerifications(point);
+            return missedVerifications(point, from);
         }
         return timetable(point)
-                .map(it -> new MissedPoints(it, point.rhythm().value()).before(point.nominal(), backups(point)))
+                .map(it -> new MissedPoints(it, point.rhythm().value())
+                        .between(from, point.nominal(), backups(point)))
                 .orElseGet(() -> new Missed(0, List.of()));
     }
 
@@ -146,22 +147,19 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
         };
     }
 
-    /** The points since the last look of all, if there was one in the last weeks. */
-    private Missed missedVerifications(Point point) {
-        Optional<Instant> last = VerificationRecord.newest(
+    /** The points since the last look of all: each looks at everything, and makes up for those that were missed before it. */
+    private Missed missedVerifications(Point point, Instant from) {
+        Instant last = VerificationRecord.newest(
                         repositories
                                 .open(backup(point).home(), StoreRight.WRITE)
                                 .store(),
                         point.target(),
                         point.nominal(),
                         LOOKED_BACK)
-                .map(VerificationRecord::at);
-        List<Instant> missed = last.map(
-                        it -> schedule(point).points(it, point.nominal().minusNanos(1)))
-                .orElseGet(List::of);
-        return new Missed(
-                missed.size(),
-                missed.stream().skip(Math.max(0, missed.size() - NAMED)).toList());
+                .map(VerificationRecord::at)
+                .filter(from::isBefore)
+                .orElse(from);
+        return MissedPoints.some(schedule(point).points(last, point.nominal().minusNanos(1)));
     }
 
     private static ApplicationFailure noSchedule(Point point) {

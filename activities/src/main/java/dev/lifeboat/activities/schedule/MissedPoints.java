@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The points of one rhythm that have no backup, back to the last one that has. */
+/** The points of one rhythm that have no backup. */
 final class MissedPoints {
 
-    /** Farther nobody looks back: 41 days of hours, or years of days. */
+    /** Of more points only the newest are looked at: 41 days of hours, or years of days. */
     private static final int MOST = 1_000;
 
     private static final int NAMED = 5;
@@ -26,26 +26,25 @@ final class MissedPoints {
         this.tolerance = timetable.shortest().dividedBy(2);
     }
 
-    /** None where no earlier point has one either: the timetable is new then, and nothing was missed. */
-    Missed before(Instant nominal, MadeOnSchedule made) {
+    /** Those later than {@code from} and earlier than {@code nominal}. */
+    Missed between(Instant from, Instant nominal, MadeOnSchedule made) {
+        List<Instant> points = newest(timetable.points(from, nominal.minusNanos(1)), MOST);
         List<Instant> missed = new ArrayList<>();
-        Instant next = nominal;
-        while (missed.size() < MOST) {
-            Instant point = timetable.last(next.minusNanos(1));
-            if (made.covers(rhythm, point, next, tolerance)) {
-                return missed(missed);
+        for (int i = 0; i < points.size(); i++) {
+            Instant next = i + 1 < points.size() ? points.get(i + 1) : nominal;
+            if (!made.covers(rhythm, points.get(i), next, tolerance)) {
+                missed.add(points.get(i));
             }
-            if (!made.hasEarlierThan(point)) {
-                return new Missed(0, List.of());
-            }
-            missed.add(point);
-            next = point;
         }
-        return missed(missed);
+        return some(missed);
     }
 
-    private static Missed missed(List<Instant> newestFirst) {
-        List<Instant> some = newestFirst.stream().limit(NAMED).sorted().toList();
-        return new Missed(newestFirst.size(), some);
+    /** All of them as a number, and the newest by name. */
+    static Missed some(List<Instant> ascending) {
+        return new Missed(ascending.size(), newest(ascending, NAMED));
+    }
+
+    private static List<Instant> newest(List<Instant> ascending, int most) {
+        return ascending.subList(Math.max(0, ascending.size() - most), ascending.size());
     }
 }

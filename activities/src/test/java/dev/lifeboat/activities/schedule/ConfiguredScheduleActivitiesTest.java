@@ -152,12 +152,11 @@ class ConfiguredScheduleActivitiesTest {
     }
 
     @Test
-    void points_without_a_backup_are_missed_back_to_the_last_one_that_has_one() {
-        commit(SUNDAY.minus(DAY.multipliedBy(9)), "daily");
+    void points_without_a_backup_are_missed_since_the_last_look() {
         commit(SUNDAY.minus(DAY.multipliedBy(8)), "daily");
         commit(SUNDAY, "weekly", "daily");
 
-        assertThat(missed("daily", SUNDAY))
+        assertThat(missed("daily", SUNDAY.minus(DAY.multipliedBy(9)), SUNDAY))
                 .isEqualTo(new Missed(
                         7,
                         List.of(
@@ -166,15 +165,51 @@ class ConfiguredScheduleActivitiesTest {
                                 SUNDAY.minus(DAY.multipliedBy(3)),
                                 SUNDAY.minus(DAY.multipliedBy(2)),
                                 SUNDAY.minus(DAY))));
-        assertThat(missed("daily", SUNDAY.plus(DAY)).count()).isZero();
+        assertThat(missed("daily", SUNDAY.minus(DAY), SUNDAY.plus(DAY)).count()).isZero();
     }
 
     @Test
-    void a_timetable_that_is_new_has_missed_nothing() {
-        commit(SUNDAY.minus(DAY.multipliedBy(30)), "manual");
+    void a_backup_in_between_hides_none_that_was_missed_before_it() {
+        commit(SUNDAY.minus(DAY.multipliedBy(2)), "daily");
 
-        assertThat(missed("daily", SUNDAY).count()).isZero();
-        assertThat(missed("monthly", SUNDAY).count()).isZero();
+        assertThat(missed("daily", SUNDAY.minus(DAY.multipliedBy(4)), SUNDAY))
+                .isEqualTo(new Missed(2, List.of(SUNDAY.minus(DAY.multipliedBy(3)), SUNDAY.minus(DAY))));
+    }
+
+    @Test
+    void points_before_the_first_backup_of_a_rhythm_are_missed_too() {
+        setup.open();
+
+        assertThat(missed("daily", SUNDAY.minus(DAY.multipliedBy(3)), SUNDAY).newest())
+                .containsExactly(SUNDAY.minus(DAY.multipliedBy(2)), SUNDAY.minus(DAY));
+    }
+
+    @Test
+    void a_timetable_that_is_new_beside_old_backups_has_missed_nothing() {
+        commit(SUNDAY.minus(DAY.multipliedBy(30)), "manual");
+        commit(SUNDAY.minus(DAY.multipliedBy(29)), "daily");
+
+        assertThat(missed("daily", SUNDAY.minusSeconds(1), SUNDAY).count()).isZero();
+        assertThat(missed("hourly", SUNDAY, SUNDAY).count()).isZero();
+    }
+
+    @Test
+    void a_backup_that_is_not_signed_makes_up_for_no_point() {
+        commit(Optional.empty(), SUNDAY.minus(DAY), "daily");
+
+        assertThat(missed("daily", SUNDAY.minus(DAY).minusSeconds(1), SUNDAY).newest())
+                .containsExactly(SUNDAY.minus(DAY));
+    }
+
+    @Test
+    void verifications_are_missed_since_the_schedule_has_its_times() {
+        setup = setup.database("backup: { schedule: '0 2 * * *' }");
+        setup.open();
+
+        assertThat(activities()
+                        .missed(new Point("verify/orders", new Tag("daily"), SUNDAY.plusSeconds(1800)), SUNDAY.minus(DAY))
+                        .newest())
+                .containsExactly(SUNDAY.minus(DAY).plusSeconds(1800));
     }
 
     @Test
@@ -198,8 +233,8 @@ class ConfiguredScheduleActivitiesTest {
         return activities().due(new Point("backup/orders", new Tag(rhythm), nominal));
     }
 
-    private Missed missed(String rhythm, Instant nominal) {
-        return activities().missed(new Point("backup/orders", new Tag(rhythm), nominal));
+    private Missed missed(String rhythm, Instant from, Instant nominal) {
+        return activities().missed(new Point("backup/orders", new Tag(rhythm), nominal), from);
     }
 
     private ConfiguredScheduleActivities activities() {

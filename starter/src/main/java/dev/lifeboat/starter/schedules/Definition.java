@@ -64,7 +64,7 @@ record Definition(
                 RUNBOOK,
                 wanted.request().workflowId(),
                 Queue.CONTROL.taskQueue(),
-                wanted.request());
+                wanted.request().since(now));
     }
 
     /** What the server has; empty if it is nothing that this class could have made. */
@@ -128,8 +128,28 @@ record Definition(
         compare(differences, "runbook", runbook, wanted.runbook);
         compare(differences, "workflow id", workflowId, wanted.workflowId);
         compare(differences, "task queue", taskQueue, wanted.taskQueue);
-        compare(differences, "request", request, wanted.request);
+        if (request.since().isEmpty()) {
+            differences.add("since when it has its times");
+        }
         return List.copyOf(differences);
+    }
+
+    /** The same with what {@code present} knows: times that it has already are no newer for being written again. */
+    Definition after(Definition present) {
+        boolean sameTimes = calendars.equals(present.calendars) && zone.equals(present.zone);
+        Optional<Instant> since = present.request.since().filter(it -> sameTimes);
+        return new Definition(
+                calendars,
+                afterGaps,
+                zone,
+                jitter,
+                catchUp,
+                overlap,
+                pausesOnFailure,
+                runbook,
+                workflowId,
+                taskQueue,
+                since.map(request::since).orElse(request));
     }
 
     private static void compare(List<String> differences, String what, Object is, Object wanted) {

@@ -148,8 +148,12 @@ public final class Schedules {
     /** A paused one stays paused, with its reason. */
     private void update(Change change, Instant now) {
         Definition wanted = change.wanted().orElseThrow().definition(now);
-        handle(change.name())
-                .update(is -> new ScheduleUpdate(wanted.toTemporal(PresentSchedule.stateOf(is.getDescription()))));
+        handle(change.name()).update(is -> {
+            Definition definition = Definition.of(is.getDescription().getSchedule())
+                    .map(wanted::after)
+                    .orElse(wanted);
+            return new ScheduleUpdate(definition.toTemporal(PresentSchedule.stateOf(is.getDescription())));
+        });
     }
 
     public void pause(PresentSchedule schedule, Instant now, String by, String reason) {

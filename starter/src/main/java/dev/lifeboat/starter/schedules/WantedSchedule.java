@@ -10,6 +10,7 @@ import dev.lifeboat.workflows.schedule.ScheduleRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -49,7 +50,7 @@ public record WantedSchedule(ScheduleRequest request, Timetable timetable, Durat
 
     private static WantedSchedule one(String right, Rhythm rhythm, Timetable timetable, BackupSchedule schedule) {
         return new WantedSchedule(
-                new ScheduleRequest(right, new Tag(rhythm.word())),
+                new ScheduleRequest(right, new Tag(rhythm.word()), Optional.empty()),
                 timetable,
                 schedule.jitter(),
                 schedule.catchUp(rhythm));
@@ -60,6 +61,7 @@ public record WantedSchedule(ScheduleRequest request, Timetable timetable, Durat
         return request.right() + "/" + request.rhythm();
     }
 
+    /** What to tell a server that has these times from {@code now} on. */
     Definition definition(Instant now) {
         return Definition.of(this, now);
     }

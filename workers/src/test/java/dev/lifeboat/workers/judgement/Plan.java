@@ -38,7 +38,7 @@ public record Plan(String right, Rhythm rhythm, Timetable timetable, Duration ca
     }
 
     public ScheduleRequest request() {
-        return new ScheduleRequest(right, new Tag(rhythm.word()));
+        return new ScheduleRequest(right, new Tag(rhythm.word()), Optional.empty());
     }
 
     /** What the product promises something for. */

@@ -35,7 +35,7 @@ final class Cast {
                 Queue.WRITE,
                 List.of(
                         new Dumps(new RepositoryBackupActivities(tools), world, tools, clock),
-                        new RepositoryCompareActivities(tools)),
+                        new RepositoryCompareActivities(tools, clock)),
                 Queue.READ,
                 List.of(new RepositorySurveyActivities(tools, clock), courtesies),
                 Queue.DELETE,

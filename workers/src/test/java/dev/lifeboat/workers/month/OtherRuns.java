@@ -41,8 +41,8 @@ final class OtherRuns {
             }
 
             @Override
-            public Missed missed(Point point) {
-                return real.missed(point);
+            public Missed missed(Point point, Instant from) {
+                return real.missed(point, from);
             }
 
             @Override

@@ -2,6 +2,7 @@ package dev.lifeboat.workers.month;
 
 import dev.lifeboat.workers.judgement.Plan;
 import dev.lifeboat.workflows.Queue;
+import dev.lifeboat.workflows.schedule.ScheduleReport;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -16,7 +17,7 @@ import java.util.Optional;
 /**
  * What Temporal does with one schedule, which the server in this JVM cannot: it begins a run for each point with the point
  * in its id, skips a point while the run before is open, and after an outage begins what is not older than the catch-up
- * window.
+ * window. It hands each run what the one before has reported: here, by what its request says.
  */
 final class Scheduler {
 
@@ -27,11 +28,13 @@ final class Scheduler {
     private final WorkflowClient client;
     private Optional<WorkflowStub> last = Optional.empty();
     private Instant doneUpTo;
+    private Instant lookedUpTo;
 
     Scheduler(Plan plan, WorkflowClient client, Instant from) {
         this.plan = plan;
         this.client = client;
         this.doneUpTo = from;
+        this.lookedUpTo = from;
     }
 
     /** Does all that is due by now. Returns how many points it let go by. */
@@ -59,8 +62,15 @@ final class Scheduler {
                                 .set(SCHEDULED, point.atOffset(ZoneOffset.UTC))
                                 .build())
                         .build());
-        run.start(plan.request());
+        last.flatMap(Scheduler::report).flatMap(ScheduleReport::lookedUpTo).ifPresent(it -> lookedUpTo = it);
+        run.start(plan.request().since(lookedUpTo));
         last = Optional.of(run);
+    }
+
+    private static Optional<ScheduleReport> report(WorkflowStub ended) {
+        return ended.describe().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED
+                ? Optional.of(ended.getResult(ScheduleReport.class))
+                : Optional.empty();
     }
 
     private static boolean isOpen(WorkflowStub run) {

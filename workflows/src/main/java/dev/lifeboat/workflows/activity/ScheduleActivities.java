@@ -13,8 +13,8 @@ public interface ScheduleActivities {
     /** Says from {@code lifeboat.yml} what is due at a point in time; nothing is changed, and it may be asked twice. */
     Due due(Point point);
 
-    /** Says which points before {@code point} have nothing to show for them, up to the last one that has. */
-    Missed missed(Point point);
+    /** Says which points after {@code from} and before {@code point} have nothing to show for them. */
+    Missed missed(Point point, Instant from);
 
     /** Says who has the right now. */
     Held holder(String right);
@@ -52,6 +52,7 @@ public interface ScheduleActivities {
      * @param until so long a right that is taken is waited for
      * @param searchAttributes whether the namespace has our search attributes
      * @param note what is odd about it, for the report; empty if nothing is
+     * @param repository where reports of it lie
      */
     record Due(
             Instant nominal,
@@ -60,7 +61,8 @@ public interface ScheduleActivities {
             Optional<String> alreadyMade,
             Instant until,
             boolean searchAttributes,
-            String note) {
+            String note,
+            String repository) {
 
         public Due {
             tiers = List.copyOf(tiers);

@@ -22,7 +22,6 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +31,8 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
 
     /** How long trouble is borne before the policy has said so. */
     private static final Duration BEFORE_THE_POLICY = Duration.ofHours(1);
+
+    private static final String STORE = "Store the report";
 
     private static final Logger log = Workflow.getLogger(BackUpDatabaseRunbook.class);
 
@@ -67,16 +68,14 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
             journal.showWaiting();
         }
 
-        if (policy.alreadyMade().isPresent()) {
-            Instant started = Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis());
-            return BackupReport.alreadyMade(
-                    run, policy.alreadyMade().get(), policy.repository(), Duration.between(started, Journal.now()));
-        }
         BackupOrder order = new BackupOrder(run, run.backup(), request.database(), policy.repository(), request.tag());
         FurtherCopies copies = new FurtherCopies(order, request, policy);
         BackupRecord record = new BackupRecord(order, request, copies);
+        if (policy.alreadyMade().isPresent()) {
+            return alreadyMade(policy.alreadyMade().get(), record, news);
+        }
         news.of(record);
-        undo.lastly("Store the report", ending -> reportsToUndo.store(record.stopped(ending, journal.entries())));
+        undo.lastly(STORE, ending -> reportsToUndo.store(record.stopped(ending, journal.entries())));
         undo.add("Remove what this run stored", () -> remove(order, record));
 
         Taken taken = journal.step("Dump the database in one snapshot", () -> backup.take(order));
@@ -101,7 +100,7 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
             copies.made().forEach(it -> sweep.sweepLosers(order.in(it)));
         });
         Optional<Document> stored = journal.skippable(
-                "Store the report", Optional.empty(), () -> Optional.of(reports.store(record.good(journal.entries()))));
+                STORE, Optional.empty(), () -> Optional.of(reports.store(record.good(journal.entries()))));
         if (Workflow.getVersion("told", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION) {
             journal.tryStep(BackupNews.TELL, () -> news.well(record));
         }
@@ -118,6 +117,19 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         journal.objection(answer).ifPresent(why -> {
             throw new IllegalStateException(why);
         });
+    }
+
+    /** The point in time has its backup: people are told, because what was wrong before is over, and it leaves its report. */
+    private BackupReport alreadyMade(String backup, BackupRecord record, BackupNews news) {
+        Optional<Document> stored = Optional.empty();
+        if (Workflow.getVersion("told-already-made", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION) {
+            stored = journal.skippable(
+                    STORE,
+                    Optional.empty(),
+                    () -> Optional.of(reports.store(record.alreadyMade(backup, journal.entries()))));
+            journal.tryStep(BackupNews.TELL, () -> news.alreadyMade(backup));
+        }
+        return record.nothingToDo(backup, stored);
     }
 
     /** What is missing for good; it ends the run only when the copy that there is has been looked at. */

@@ -61,6 +61,15 @@ final class BackupNews {
                 made.warnings().isEmpty() ? "nothing" : "read the warnings with lifeboat show " + run);
     }
 
+    void alreadyMade(String backup) {
+        tell(
+                News.WELL,
+                TELL,
+                "backup '%s' had been made for the same point in time".formatted(backup),
+                "backup '%s'".formatted(backup),
+                "nothing");
+    }
+
     private void tell(News news, String step, String happened, String safe, String next) {
         Severity severity = news == News.WELL ? Severity.P4 : Severity.P2;
         notification.announce(new Notice(run, run.right(), news, severity, step, happened, safe, next));

@@ -75,6 +75,17 @@ final class BackupRecord {
         return runReport("COMMITTED", Optional.empty(), steps, warnings());
     }
 
+    /** The stored report of a run that found the backup of its point in time there. */
+    RunReport alreadyMade(String backup, List<Entry> steps) {
+        return runReport("ALREADY MADE " + backup, Optional.empty(), steps, List.of());
+    }
+
+    /** What such a run returns. */
+    BackupReport nothingToDo(String backup, Optional<Document> stored) {
+        Duration took = Duration.between(started, Journal.now());
+        return BackupReport.alreadyMade(order.run(), backup, order.repository(), took, stored);
+    }
+
     /** The stored report of a run that stopped early; says so if its backup stands nevertheless. */
     RunReport stopped(Ending ending, List<Entry> steps) {
         List<String> warnings = new ArrayList<>(warnings());

@@ -46,7 +46,8 @@ public record BackupReport(
     }
 
     /** How a run ended that had nothing to do. */
-    static BackupReport alreadyMade(RunName run, String backup, String repository, Duration took) {
+    static BackupReport alreadyMade(
+            RunName run, String backup, String repository, Duration took, Optional<Document> stored) {
         return new BackupReport(
                 run,
                 backup,
@@ -57,7 +58,7 @@ public record BackupReport(
                 0,
                 took,
                 List.of(),
-                Optional.empty(),
+                stored,
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),

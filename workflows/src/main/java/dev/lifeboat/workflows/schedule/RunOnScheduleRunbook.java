@@ -3,6 +3,7 @@ package dev.lifeboat.workflows.schedule;
 import dev.lifeboat.workflows.Right;
 import dev.lifeboat.workflows.RunAttributes;
 import dev.lifeboat.workflows.activity.Activities;
+import dev.lifeboat.workflows.activity.ReportActivities;
 import dev.lifeboat.workflows.activity.ScheduleActivities;
 import dev.lifeboat.workflows.activity.ScheduleActivities.Due;
 import dev.lifeboat.workflows.activity.ScheduleActivities.Ended;
@@ -13,6 +14,7 @@ import dev.lifeboat.workflows.activity.ScheduleActivities.Point;
 import dev.lifeboat.workflows.journal.Answer;
 import dev.lifeboat.workflows.journal.Journal;
 import dev.lifeboat.workflows.journal.Patience;
+import dev.lifeboat.workflows.journal.Undo;
 import dev.lifeboat.workflows.model.RunName;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -36,23 +38,28 @@ public final class RunOnScheduleRunbook implements RunOnSchedule {
     private static final String WAIT = "Wait for who has the right";
     private static final String TELL = "Tell what was missed";
 
-    private static final Missed NOTHING_MISSED = new Missed(0, List.of());
+    private static final String REPORT = "Store the report";
 
     private final ScheduleActivities schedule = Activities.schedule();
     private final ScheduleActivities waiting = Activities.scheduleToWait();
+    private final ReportActivities reports = Activities.report();
+    private final ReportActivities reportsToUndo = Activities.reportToUndo();
     private final Journal journal = new Journal();
+    private final Undo undo = new Undo(journal);
 
     @Override
     public ScheduleReport run(@Nullable ScheduleRequest asked) {
         ScheduleRequest request = Right.asked(asked, "--input '{\"right\":\"backup/orders\",\"rhythm\":\"daily\"}'");
         RunName run = Right.demandOnSchedule(request.right(), request.rhythm().value());
         Point point = new Point(request.right(), request.rhythm(), Nominal.ofThisRun());
-        ScheduleReport report = atItsPoint(run, point, ScheduledRun.runbook(point));
+        LookBack back = LookBack.of(request);
+        String runbook = ScheduledRun.runbook(point);
+        ScheduleReport report = undo.around(() -> atItsPoint(run, point, runbook, back));
         Workflow.await(Workflow::isEveryHandlerFinished);
         return report;
     }
 
-    private ScheduleReport atItsPoint(RunName run, Point asked, String runbook) {
+    private ScheduleReport atItsPoint(RunName run, Point asked, String runbook, LookBack back) {
         ScheduleNews news = new ScheduleNews(run, asked);
         journal.unattended(new Patience(GIVE_UP_AFTER, false, news::trouble, news::givenUp));
         Due due = journal.step("See what is due", () -> schedule.due(asked));
@@ -62,16 +69,24 @@ public final class RunOnScheduleRunbook implements RunOnSchedule {
             journal.showWaiting();
         }
         Point point = new Point(asked.right(), asked.rhythm(), due.nominal());
+        ScheduleRecord record = new ScheduleRecord(run, point, due);
+        undo.lastly(REPORT, ending -> reportsToUndo.store(record.stopped(ending, journal.entries())));
         Outcome outcome = outcome(point, due, runbook);
-        Optional<Missed> looked = outcome instanceof Outcome.NotDue ? Optional.of(NOTHING_MISSED) : missedBefore(point);
-        ScheduleNews toTell = new ScheduleNews(run, point);
-        Missed missed = looked.orElse(NOTHING_MISSED);
-        tell(toTell, outcome, missed);
-        if (looked.isEmpty()) {
-            // The next run looks back to this point only: what nobody saw now is never seen again.
-            journal.tryStep(TELL, () -> toTell.notLooked(TELL));
+        Optional<Missed> looked =
+                outcome instanceof Outcome.NotDue ? Optional.of(LookBack.NOTHING) : missedBefore(point, back);
+        tellAll(new ScheduleNews(run, point), due, outcome, looked);
+        if (record.isNeeded(outcome, looked)) {
+            journal.tryStep(REPORT, () -> reports.store(record.of(outcome, looked, journal.entries())));
         }
-        return new ScheduleReport(run, point.right(), due.nominal(), due.tiers(), outcome, missed, due.note());
+        return new ScheduleReport(
+                run,
+                point.right(),
+                due.nominal(),
+                due.tiers(),
+                outcome,
+                looked.orElse(LookBack.NOTHING),
+                due.note(),
+                back.after(due.nominal(), outcome, looked.isPresent()));
     }
 
     private Outcome outcome(Point point, Due due, String runbook) {
@@ -114,10 +129,25 @@ public final class RunOnScheduleRunbook implements RunOnSchedule {
     }
 
     /** Empty if it could not be looked. */
-    private Optional<Missed> missedBefore(Point point) {
+    private Optional<Missed> missedBefore(Point point, LookBack back) {
+        if (back.from().isEmpty()) {
+            return Optional.of(LookBack.NOTHING);
+        }
+        Instant from = back.from().get();
         List<Missed> found = new ArrayList<>();
-        journal.tryStep("Look for points that were missed", () -> found.add(schedule.missed(point)));
+        journal.tryStep("Look for points that were missed", () -> found.add(schedule.missed(point, from)));
         return found.stream().findFirst();
+    }
+
+    private void tellAll(ScheduleNews news, Due due, Outcome outcome, Optional<Missed> looked) {
+        tell(news, outcome, looked.orElse(LookBack.NOTHING));
+        // Where no run was begun here, none says that it is well again.
+        due.alreadyMade()
+                .filter(it -> !due.repeated())
+                .ifPresent(it -> journal.tryStep(TELL, () -> news.alreadyMade(TELL, it)));
+        if (looked.isEmpty()) {
+            journal.tryStep(TELL, () -> news.notLooked(TELL));
+        }
     }
 
     private void tell(ScheduleNews news, Outcome outcome, Missed missed) {

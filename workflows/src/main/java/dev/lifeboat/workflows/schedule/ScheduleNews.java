@@ -77,7 +77,7 @@ final class ScheduleNews {
                 "nothing");
     }
 
-    /** Whether points were missed is not known, and nobody will look again. */
+    /** Whether points were missed is not known before the next run looks. */
     void notLooked(String step) {
         String about = "schedule/" + point.target();
         tell(
@@ -93,7 +93,19 @@ final class ScheduleNews {
                 News.WELL,
                 Severity.P4,
                 step,
-                "%s itself goes on; what was before %s is yours to look at".formatted(point.right(), point.nominal()),
+                "%s itself goes on; the next run of the schedule looks at what was before %s, too"
+                        .formatted(point.right(), point.nominal()),
+                "nothing");
+    }
+
+    /** The point has what it needs, made by a run that could not say so here: whatever was wrong is over. */
+    void alreadyMade(String step, String what) {
+        tell(
+                point.right(),
+                News.WELL,
+                Severity.P4,
+                step,
+                "%s is there for %s, made before".formatted(what, point.nominal()),
                 "nothing");
     }
 
@@ -101,7 +113,7 @@ final class ScheduleNews {
         return point.verb().equals("verify") ? "verify-backups" : point.verb();
     }
 
-    private static String words(Missed missed) {
+    static String words(Missed missed) {
         String some = missed.newest().stream().map(Object::toString).collect(joining(", "));
         int more = missed.count() - missed.newest().size();
         return more > 0 ? "%d points, the last of them %s".formatted(missed.count(), some) : some;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lifeboat.workflows.Plainest;
 import dev.lifeboat.workflows.Request;
 import dev.lifeboat.workflows.model.Tag;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,17 +14,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param right what is to be run, such as {@code backup/orders}
  * @param rhythm how often, such as {@code daily}
+ * @param since when the schedule got the times that it has (UTC): before, it had no points; empty if nobody knows, and then
+ *     nobody can say what was missed
  */
 @Plainest("{\"right\": \"backup/orders\", \"rhythm\": \"daily\"}")
-public record ScheduleRequest(String right, Tag rhythm) implements Request {
+public record ScheduleRequest(String right, Tag rhythm, Optional<Instant> since) implements Request {
 
     @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
     static ScheduleRequest read(
-            @JsonProperty("right") @Nullable String right, @JsonProperty("rhythm") @Nullable Tag rhythm) {
+            @JsonProperty("right") @Nullable String right,
+            @JsonProperty("rhythm") @Nullable Tag rhythm,
+            @JsonProperty("since") @Nullable Instant since) {
         if (right == null || rhythm == null) {
             throw new IllegalArgumentException("the request names no right, or no rhythm");
         }
-        return new ScheduleRequest(right, rhythm);
+        return new ScheduleRequest(right, rhythm, Optional.ofNullable(since));
+    }
+
+    /** The same, of a schedule that has had these times since then. */
+    public ScheduleRequest since(Instant instant) {
+        return new ScheduleRequest(right, rhythm, Optional.of(instant));
     }
 
     /** What its workflow id begins with. */

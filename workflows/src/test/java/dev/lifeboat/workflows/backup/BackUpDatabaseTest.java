@@ -83,9 +83,16 @@ class BackUpDatabaseTest {
 
             assertThat(report.alreadyMade()).isTrue();
             assertThat(report.backup()).isEqualTo("orders-20261122T020000Z-k3x9");
-            assertThat(world.effects).isEmpty();
+            assertThat(world.effects).containsExactly("report of " + report.run());
+            assertThat(world.lastReport().orElseThrow().outcome())
+                    .isEqualTo("ALREADY MADE orders-20261122T020000Z-k3x9");
+            assertThat(report.report()).isPresent();
             assertThat(world.told).isEmpty();
-            ends(stage, run, "already-made", cache);
+            assertThat(world.well)
+                    .as("whatever was wrong with this point before is over")
+                    .singleElement()
+                    .satisfies(it -> assertThat(it.about()).isEqualTo("backup/orders"));
+            ends(stage, run, "already-made-and-told", cache);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.lifeboat.workflows.Page;
 import dev.lifeboat.workflows.RecordedHistories;
 import dev.lifeboat.workflows.Stage;
 import dev.lifeboat.workflows.activity.NotificationActivities.Notice;
+import dev.lifeboat.workflows.activity.ReportActivities.RunReport;
 import dev.lifeboat.workflows.activity.ScheduleActivities.Ended;
 import dev.lifeboat.workflows.activity.ScheduleActivities.Holder;
 import dev.lifeboat.workflows.activity.ScheduleActivities.Missed;
@@ -35,6 +36,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +47,7 @@ class RunOnScheduleTest {
     private static final Page PAGE = Page.of("run-on-schedule.md");
     private static final Instant NIGHT = Instant.parse("2026-11-22T02:00:00Z");
     private static final Instant NIGHT_BEFORE = Instant.parse("2026-11-21T02:00:00Z");
+    private static final Instant APPLIED = Instant.parse("2026-11-01T12:00:00Z");
     private static final String ID = "on-schedule/backup/orders/daily-2026-11-22T02:00:00Z";
     private static final Set<String> SEEN = new LinkedHashSet<>();
 
@@ -65,6 +68,8 @@ class RunOnScheduleTest {
             assertThat(world.lastReport().orElseThrow().backup().orElseThrow().tag())
                     .isEqualTo("weekly");
             assertThat(toldOf("schedule/orders")).isEmpty();
+            assertThat(report.lookedUpTo()).contains(NIGHT);
+            assertThat(world.reports).as("its backup has left one").hasSize(1);
             ends(stage, run, "made", cache);
         }
     }
@@ -79,6 +84,11 @@ class RunOnScheduleTest {
             assertThat(run.getResult(ScheduleReport.class).outcome())
                     .isEqualTo(new Outcome.AlreadyMade("orders-20261122T020000Z-k3x9"));
             assertThat(world.doors.called("Policy.LoadBackupPolicy")).isFalse();
+            assertThat(reported().outcome()).isEqualTo("ALREADY MADE orders-20261122T020000Z-k3x9");
+            assertThat(toldOf("backup/orders"))
+                    .as("an incident that another run opened is over")
+                    .singleElement()
+                    .satisfies(it -> assertThat(it.news()).isEqualTo(News.WELL));
             ends(stage, run, "already-made", cache);
         }
     }
@@ -94,7 +104,7 @@ class RunOnScheduleTest {
                     .isEqualTo(new Outcome.AlreadyMade("orders-20261122T020000Z-k3x9"));
             assertThat(world.doors.called("Policy.LoadBackupPolicy")).isTrue();
             assertThat(world.doors.called("Backup.Take")).isFalse();
-            assertThat(world.reports).isEmpty();
+            assertThat(world.reports).extracting(RunReport::runbook).containsExactly("BackUpDatabase");
             ends(stage, run, "already-made-says-the-policy", cache);
         }
     }
@@ -108,6 +118,7 @@ class RunOnScheduleTest {
 
             assertThat(run.getResult(ScheduleReport.class).outcome()).isEqualTo(new Outcome.NotDue());
             assertThat(world.effects).isEmpty();
+            assertThat(run.getResult(ScheduleReport.class).lookedUpTo()).contains(APPLIED);
             ends(stage, run, "not-due", cache);
         }
     }
@@ -136,6 +147,7 @@ class RunOnScheduleTest {
             assertThat(world.effects)
                     .filteredOn(it -> it.startsWith("manifest"))
                     .hasSize(1);
+            assertThat(reported().outcome()).isEqualTo("JOINED backup-orders-20261122T015900Z-k3x9");
             ends(stage, run, "joined", cache);
         }
     }
@@ -212,6 +224,10 @@ class RunOnScheduleTest {
                     .startsWith(
                             "nothing was made for 2026-11-22T02:00:00Z (daily): the right 'backup/orders' was taken")
                     .contains("by backup-orders-20261122T015900Z-k3x9 of ann");
+            assertThat(report.lookedUpTo()).as("it is told again, with its end").contains(APPLIED);
+            assertThat(reported().outcome()).isEqualTo("MISSED");
+            assertThat(reported().problem().orElseThrow()).startsWith("the right 'backup/orders' was taken");
+            assertThat(reported().repository()).isEqualTo("main");
             ends(stage, run, "missed", cache);
         }
     }
@@ -238,6 +254,7 @@ class RunOnScheduleTest {
                 assertThat(told.severity()).isEqualTo(severity);
                 assertThat(told.happened()).contains("the password is wrong", "2026-11-21T02:00:00Z has none either");
             });
+            assertThat(reported().outcome()).isEqualTo("FAILED");
             ends(stage, run, before > 0 ? "failed-twice" : "failed", cache);
         }
     }
@@ -254,6 +271,12 @@ class RunOnScheduleTest {
             assertThat(toldOf("schedule/orders")).extracting(Notice::news).containsExactly(News.TROUBLE, News.WELL);
             assertThat(toldOf("schedule/orders").getFirst().happened())
                     .contains("7 points, the last of them 2026-11-21T02:00:00Z");
+            assertThat(report.lookedUpTo()).contains(NIGHT);
+            assertThat(world.lookedFrom).containsExactly(APPLIED);
+            assertThat(reported().warnings())
+                    .containsExactly(
+                            "this is about backup/orders at 2026-11-22T02:00:00Z (daily)",
+                            "missed before: 7 points, the last of them 2026-11-21T02:00:00Z");
             ends(stage, run, "missed-before", cache);
         }
     }
@@ -270,7 +293,28 @@ class RunOnScheduleTest {
                     .singleElement()
                     .satisfies(it -> assertThat(it.happened())
                             .contains("nobody could look whether points of backup/orders before"));
+            assertThat(run.getResult(ScheduleReport.class).lookedUpTo())
+                    .as("the next one looks again")
+                    .contains(APPLIED);
             ends(stage, run, "missed-unknown", cache);
+        }
+    }
+
+    @Test
+    void looks_for_points_since_its_last_run_and_not_from_before_its_times() {
+        // Temporal hands on the last result of a cron as it does that of a schedule; this server knows only the first.
+        try (Stage stage = stage(600)) {
+            WorkflowStub run = stage.startEachDay(
+                    "RunOnSchedule", "on-schedule/backup/orders/daily", request());
+            Stage.until(() -> {
+                stage.hoursPass(24);
+                return world.lookedFrom.size() >= 3;
+            });
+
+            List<Instant> points = world.made.keySet().stream().sorted().toList();
+            assertThat(world.lookedFrom.subList(0, 3))
+                    .containsExactly(APPLIED, points.get(0), points.get(1));
+            run.terminate("seen enough");
         }
     }
 
@@ -313,8 +357,11 @@ class RunOnScheduleTest {
 
             assertThat(stage.status(run)).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
             assertThat(world.doors.overlaps).isEmpty();
+            if (!call.equals("Schedule.Due")) {
+                assertThat(reported().outcome()).isEqualTo("CANCELLED");
+            }
             if (call.equals("Backup.Take")) {
-                assertThat(world.lastReport().orElseThrow().outcome()).isEqualTo("CANCELLED");
+                assertThat(world.reports).extracting(it -> it.outcome()).containsOnly("CANCELLED");
                 assertThat(world.effects).noneMatch(it -> it.startsWith("attempt"));
             }
             ends(stage, run, "cancelled-at-" + call, cache);
@@ -382,7 +429,7 @@ class RunOnScheduleTest {
     void takes_its_own_start_for_the_point_when_somebody_starts_it_by_hand(int cache) {
         try (Stage stage = stage(cache)) {
             WorkflowStub run = stage.start(
-                    "RunOnSchedule", "on-schedule/backup/orders/daily", new ScheduleRequest("backup/orders", daily()));
+                    "RunOnSchedule", "on-schedule/backup/orders/daily", request());
             ScheduleReport report = run.getResult(ScheduleReport.class);
 
             assertThat(report.nominal())
@@ -411,7 +458,11 @@ class RunOnScheduleTest {
     }
 
     private static WorkflowStub start(Stage stage) {
-        return stage.startScheduled("RunOnSchedule", ID, NIGHT, new ScheduleRequest("backup/orders", daily()));
+        return stage.startScheduled("RunOnSchedule", ID, NIGHT, request());
+    }
+
+    private static ScheduleRequest request() {
+        return new ScheduleRequest("backup/orders", daily(), Optional.of(APPLIED));
     }
 
     private static Tag daily() {
@@ -432,6 +483,15 @@ class RunOnScheduleTest {
         return Stream.concat(world.told.stream(), world.well.stream())
                 .filter(it -> it.about().equals(about) && it.run().verb().equals("schedule"))
                 .toList();
+    }
+
+    /** What the run itself has left, beside what its backup leaves. */
+    private RunReport reported() {
+        List<RunReport> own = world.reports.stream()
+                .filter(it -> it.runbook().equals("RunOnSchedule"))
+                .toList();
+        assertThat(own).hasSize(1);
+        return own.getFirst();
     }
 
     private static Notice only(List<Notice> notices) {

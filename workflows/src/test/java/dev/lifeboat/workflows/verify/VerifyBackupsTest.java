@@ -266,7 +266,7 @@ class VerifyBackupsTest {
             WorkflowStub run = stage.start(
                     "RunOnSchedule",
                     "on-schedule/verify/orders/daily-2026-11-22T02:30:00Z",
-                    Map.of("right", "verify/orders", "rhythm", "daily"));
+                    Map.of("right", "verify/orders", "rhythm", "daily", "since", "2026-11-01T12:00:00Z"));
             ScheduleReport report = run.getResult(ScheduleReport.class);
 
             assertThat(report.outcome())
