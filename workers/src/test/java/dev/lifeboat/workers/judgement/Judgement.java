@@ -41,7 +41,7 @@ public final class Judgement {
 
     public void noPointIsLostWithoutBeingReported() {
         for (Plan plan : trial.plans()) {
-            Set<Instant> served = served(plan);
+            Set<Instant> served = served(plan, Instant.MAX);
             Set<Instant> reported = reported(plan);
             assertThat(trial.points(plan))
                     .filteredOn(it -> !served.contains(it) && !reported.contains(it))
@@ -50,11 +50,11 @@ public final class Judgement {
         }
     }
 
-    /** The points that have something to show. */
-    private Set<Instant> served(Plan plan) {
+    /** The points that have something to show at some time. */
+    private Set<Instant> served(Plan plan, Instant at) {
         if (plan.isBackup()) {
             return ledger.backups(plan.database()).stream()
-                    .filter(it -> it.tiers().contains(plan.rhythm().word()))
+                    .filter(it -> it.tiers().contains(plan.rhythm().word()) && it.end().isBefore(at))
                     .map(it -> it.nominal().orElseThrow())
                     .collect(Collectors.toSet());
         }
@@ -73,7 +73,7 @@ public final class Judgement {
                     reported.add(report.nominal());
                 }
                 if (report.missedBefore().count() > 0 && isTold(report.run().value(), run, "")) {
-                    reported.addAll(before(plan, report));
+                    reported.addAll(before(plan, report, run.end()));
                 }
             });
         }
@@ -97,8 +97,8 @@ public final class Judgement {
                 .anyMatch(it -> it.happened().contains(what));
     }
 
-    private List<Instant> before(Plan plan, ScheduleReport report) {
-        Set<Instant> served = plan.isBackup() ? served(plan) : Set.of();
+    private List<Instant> before(Plan plan, ScheduleReport report, Instant said) {
+        Set<Instant> served = plan.isBackup() ? served(plan, said) : Set.of();
         List<Instant> all = plan.points(trial.from(), report.nominal().minusNanos(1)).stream()
                 .filter(it -> !served.contains(it))
                 .toList();

@@ -62,9 +62,9 @@ public record Ledger(List<Run> runs, Repository repository) {
                 .toList();
     }
 
-    /** No two runs of the same workflow id were open at the same time. */
+    /** No two runs under the same right were open at the same time, and no two of the same schedule. */
     void noneIsBesideAnother() {
-        runs.stream().collect(Collectors.groupingBy(Run::id)).values().forEach(same -> {
+        runs.stream().collect(Collectors.groupingBy(Run::right)).values().forEach(same -> {
             for (int i = 1; i < same.size(); i++) {
                 assertThat(same.get(i).isBeside(same.get(i - 1)))
                         .as("%s beside %s", same.get(i), same.get(i - 1))

@@ -13,13 +13,16 @@ import io.temporal.common.WorkflowExecutionHistory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One run, as its history tells it.
  *
  * @param ended empty if it is still open
  */
-record Run(String id, Instant began, Optional<Instant> ended, WorkflowExecutionHistory history) {
+public record Run(String id, Instant began, Optional<Instant> ended, WorkflowExecutionHistory history) {
+
+    private static final Pattern POINT = Pattern.compile("-\\d{4}-\\d\\d-\\d\\dT.*");
 
     /** What an incident was told by a run, and when. */
     record Heard(Instant at, Notice notice) {}
@@ -27,7 +30,7 @@ record Run(String id, Instant began, Optional<Instant> ended, WorkflowExecutionH
     /** What an incident told people, and when it began to. */
     record Told(Instant at, Telling telling) {}
 
-    static Run of(WorkflowClient client, WorkflowExecution run) {
+    public static Run of(WorkflowClient client, WorkflowExecution run) {
         WorkflowExecutionHistory history = client.fetchHistory(run.getWorkflowId(), run.getRunId());
         HistoryEvent last = history.getLastEvent();
         return new Run(
@@ -50,6 +53,11 @@ record Run(String id, Instant began, Optional<Instant> ended, WorkflowExecutionH
         };
     }
 
+    /** Its workflow id without a point in time: such as {@code backup/orders}, whatever else somebody put behind it. */
+    String right() {
+        return POINT.matcher(id).replaceFirst("");
+    }
+
     boolean isBeside(Run other) {
         return began.isBefore(other.end()) && other.began.isBefore(end());
     }
@@ -59,7 +67,7 @@ record Run(String id, Instant began, Optional<Instant> ended, WorkflowExecutionH
     }
 
     /** Its result; empty if it did not end well. */
-    <T> Optional<T> result(Class<T> type) {
+    public <T> Optional<T> result(Class<T> type) {
         HistoryEvent last = history.getLastEvent();
         return last.hasWorkflowExecutionCompletedEventAttributes()
                 ? Optional.of(read(

@@ -1,6 +1,7 @@
 package dev.lifeboat.workers.month;
 
 import dev.lifeboat.workers.judgement.Plan;
+import dev.lifeboat.workers.judgement.Run;
 import dev.lifeboat.workflows.Queue;
 import dev.lifeboat.workflows.schedule.ScheduleReport;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -12,6 +13,7 @@ import io.temporal.common.SearchAttributes;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -62,15 +64,14 @@ final class Scheduler {
                                 .set(SCHEDULED, point.atOffset(ZoneOffset.UTC))
                                 .build())
                         .build());
-        last.flatMap(Scheduler::report).flatMap(ScheduleReport::lookedUpTo).ifPresent(it -> lookedUpTo = it);
+        last.flatMap(this::report).flatMap(ScheduleReport::lookedUpTo).ifPresent(it -> lookedUpTo = it);
         run.start(plan.request().since(lookedUpTo));
         last = Optional.of(run);
     }
 
-    private static Optional<ScheduleReport> report(WorkflowStub ended) {
-        return ended.describe().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED
-                ? Optional.of(ended.getResult(ScheduleReport.class))
-                : Optional.empty();
+    // From its history: who waits for a result at this server lets its time fly, and here by ten years.
+    private Optional<ScheduleReport> report(WorkflowStub begun) {
+        return Run.of(client, Objects.requireNonNull(begun.getExecution())).result(ScheduleReport.class);
     }
 
     private static boolean isOpen(WorkflowStub run) {

@@ -56,8 +56,8 @@ class StormTest {
         try (Shop shop = Shop.open(10)) {
             Settings settings = eachMinute(shop);
             Storm storm = new Storm(shop, seed);
-            Instant from = Instant.now();
             apply(shop, WantedSchedule.of(settings));
+            Instant from = Instant.now();
             awaitBackups(shop, from);
 
             Weather weather = storm.rage(LENGTH);
