@@ -57,8 +57,7 @@ public final class Alerts {
         List<Instant> named = named(heard.notice());
         return named.isEmpty()
                 ? isAwayWhenSaid(ANY, heard.at(), trial.patience())
-                : named.stream()
-                        .allMatch(it -> wasHarmed(it) && hasNothing(it, heard));
+                : named.stream().allMatch(it -> wasHarmed(it) && hasNothing(it, heard));
     }
 
     private boolean isAwayWhenSaid(Set<Part> parts, Instant said, Duration within) {
@@ -87,16 +86,21 @@ public final class Alerts {
     }
 
     private static boolean speaksOf(Notice notice, Plan plan) {
-        return notice.happened().contains(plan.right()) && notice.happened().contains(plan.rhythm().word())
-                || notice.about().equals("verify/" + plan.database()) && plan.isBackup()
-                        && notice.happened().contains("the %s backup of".formatted(plan.rhythm().word()));
+        return notice.happened().contains(plan.right())
+                        && notice.happened().contains(plan.rhythm().word())
+                || notice.about().equals("verify/" + plan.database())
+                        && plan.isBackup()
+                        && notice.happened()
+                                .contains("the %s backup of"
+                                        .formatted(plan.rhythm().word()));
     }
 
     private boolean hasBackup(Plan plan, Instant point, Heard heard) {
         // A look at all backups may be told long after it was made.
         Instant seen = heard.notice().about().startsWith("verify/") ? heard.at().minus(trial.patience()) : heard.at();
         return ledger.backups(plan.database()).stream()
-                .filter(it -> it.nominal().equals(Optional.of(point)) && it.end().isBefore(seen))
+                .filter(it ->
+                        it.nominal().equals(Optional.of(point)) && it.end().isBefore(seen))
                 .anyMatch(it -> it.tiers().contains(plan.rhythm().word()));
     }
 
@@ -136,7 +140,8 @@ public final class Alerts {
                     .filteredOn(it -> it.notice().news() == News.WELL)
                     .allSatisfy(well -> assertThat(backups)
                             .as("%s", well)
-                            .anyMatch(it -> it.end().isAfter(incident.began()) && it.end().isBefore(well.at())));
+                            .anyMatch(it -> it.end().isAfter(incident.began())
+                                    && it.end().isBefore(well.at())));
         }
     }
 

@@ -90,8 +90,7 @@ public final class Judgement {
     /** Whether a run of that name, or one under that right, said so while the run of the schedule was open. */
     private boolean isTold(String who, Run during, String what) {
         return ledger.heard().stream()
-                .filter(it ->
-                        !it.at().isBefore(during.began()) && !it.at().isAfter(during.end()))
+                .filter(it -> !it.at().isBefore(during.began()) && !it.at().isAfter(during.end()))
                 .map(Run.Heard::notice)
                 .filter(it -> it.news() != News.WELL)
                 .filter(it -> it.run().value().equals(who) || (it.about().equals(who) && it.news() == News.FAILED))
@@ -118,9 +117,10 @@ public final class Judgement {
                     .extracting(Manifest::nominal)
                     .doesNotContain(Optional.empty())
                     .doesNotHaveDuplicates();
-            assertThat(backups).allSatisfy(it -> assertThat(it.tiers())
-                    .containsExactlyInAnyOrderElementsOf(
-                            tiers(database, it.nominal().orElseThrow())));
+            assertThat(backups)
+                    .allSatisfy(it -> assertThat(it.tiers())
+                            .containsExactlyInAnyOrderElementsOf(
+                                    tiers(database, it.nominal().orElseThrow())));
         }
         ledger.noneIsBesideAnother();
     }

@@ -70,11 +70,8 @@ public record Run(String id, Instant began, Optional<Instant> ended, WorkflowExe
     public <T> Optional<T> result(Class<T> type) {
         HistoryEvent last = history.getLastEvent();
         return last.hasWorkflowExecutionCompletedEventAttributes()
-                ? Optional.of(read(
-                        last.getWorkflowExecutionCompletedEventAttributes()
-                                .getResult()
-                                ,
-                        type))
+                ? Optional.of(
+                        read(last.getWorkflowExecutionCompletedEventAttributes().getResult(), type))
                 : Optional.empty();
     }
 
@@ -93,11 +90,7 @@ public record Run(String id, Instant began, Optional<Instant> ended, WorkflowExe
                         .equals(NotificationActivities.HEAR))
                 .map(it -> new Heard(
                         at(it),
-                        read(
-                                it.getWorkflowExecutionSignaledEventAttributes()
-                                        .getInput()
-                                        ,
-                                Notice.class)))
+                        read(it.getWorkflowExecutionSignaledEventAttributes().getInput(), Notice.class)))
                 .toList();
     }
 
@@ -110,18 +103,13 @@ public record Run(String id, Instant began, Optional<Instant> ended, WorkflowExe
                         .equals("Delivery.Deliver"))
                 .map(it -> new Told(
                         at(it),
-                        read(
-                                it.getActivityTaskScheduledEventAttributes()
-                                        .getInput()
-                                        ,
-                                Telling.class)))
+                        read(it.getActivityTaskScheduledEventAttributes().getInput(), Telling.class)))
                 .filter(it -> !it.telling().again())
                 .toList();
     }
 
     private static <T> T read(io.temporal.api.common.v1.Payloads payloads, Class<T> type) {
-        return Optional.ofNullable(
-                        Payloads.converter().fromPayloads(0, Optional.of(payloads), type, type))
+        return Optional.ofNullable(Payloads.converter().fromPayloads(0, Optional.of(payloads), type, type))
                 .orElseThrow();
     }
 

@@ -34,9 +34,7 @@ public record Weather(List<Outage> outages) {
 
     /** Whether one of those parts was away at some time between. */
     boolean hurt(Set<Part> parts, Instant from, Instant until) {
-        return outages.stream()
-                .filter(it -> parts.contains(it.part()))
-                .anyMatch(it -> it.meets(from, until));
+        return outages.stream().filter(it -> parts.contains(it.part())).anyMatch(it -> it.meets(from, until));
     }
 
     /**

@@ -13,7 +13,8 @@ final class Blame {
         if (notice.happened().contains(World.NO_DATABASE)) {
             return Set.of(Part.DATABASE);
         }
-        if (notice.happened().startsWith("the repository's folder") || notice.happened().startsWith("nobody could look")) {
+        if (notice.happened().startsWith("the repository's folder")
+                || notice.happened().startsWith("nobody could look")) {
             return Set.of(Part.REPOSITORY);
         }
         return Set.of(Part.values());

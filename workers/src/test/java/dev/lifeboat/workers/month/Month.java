@@ -16,7 +16,6 @@ import dev.lifeboat.workflows.RunAttributes;
 import dev.lifeboat.workflows.Runbooks;
 import dev.lifeboat.workflows.journal.StepTitles;
 import io.temporal.api.enums.v1.IndexedValueType;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -186,7 +185,10 @@ final class Month implements AutoCloseable {
     Judgement judgement() {
         return new Judgement(
                 new Trial(from, until, plans, weather, SAID_WITHIN, PATIENCE, Blame::of),
-                Ledger.of(temporal.getWorkflowClient(), runs.all(), tools.repositories().open("main", StoreRight.READ)));
+                Ledger.of(
+                        temporal.getWorkflowClient(),
+                        runs.all(),
+                        tools.repositories().open("main", StoreRight.READ)));
     }
 
     Plan daily() {

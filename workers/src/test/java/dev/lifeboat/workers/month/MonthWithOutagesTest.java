@@ -37,8 +37,8 @@ class MonthWithOutagesTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void no_point_is_lost_in_silence_or_made_twice_and_every_alert_has_its_cause_and_its_end(long seed, TestReporter reports)
-            throws Exception {
+    void no_point_is_lost_in_silence_or_made_twice_and_every_alert_has_its_cause_and_its_end(
+            long seed, TestReporter reports) throws Exception {
         Instant until = Month.begin(2026, 11);
         Instant from = until.minus(DAYS);
         Weather weather = Forecast.of(seed, from, until);

@@ -71,7 +71,8 @@ class StormTest {
                             from,
                             until,
                             List.of(
-                                    Plan.of("orders", settings.database("orders")).getFirst(),
+                                    Plan.of("orders", settings.database("orders"))
+                                            .getFirst(),
                                     Plan.of("stock", settings.database("stock")).getFirst()),
                             weather,
                             SAID_WITHIN,
@@ -110,7 +111,8 @@ class StormTest {
                     password: "file:%s"
                     backup: { to: [main], give-up-after: 40s, schedule: { hourly: '* * * * *' } }
                     verification: { schedule: off }
-                """.formatted(Shop.USER, shop.postgres().port(), shop.passwordFile()));
+                """.formatted(
+                        Shop.USER, shop.postgres().port(), shop.passwordFile()));
         return shop.scheduled("schedule: { hourly: '* * * * *' }");
     }
 
@@ -130,7 +132,10 @@ class StormTest {
             await("a backup of %s for a point after %s".formatted(database, since))
                     .atMost(CALM)
                     .pollInterval(Duration.ofMillis(500))
-                    .until(() -> shop.repository().resolve("repository.json").toFile().exists()
+                    .until(() -> shop.repository()
+                                    .resolve("repository.json")
+                                    .toFile()
+                                    .exists()
                             && repository(shop).inventory(Optional.of(database)).entries().stream()
                                     .flatMap(it -> it.manifest().nominal().stream())
                                     .anyMatch(since::isBefore));
@@ -143,7 +148,8 @@ class StormTest {
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> shop.connection()
                         .client()
-                        .listExecutions("ExecutionStatus = 'Running' AND WorkflowType != 'temporal-sys-scheduler-workflow'")
+                        .listExecutions(
+                                "ExecutionStatus = 'Running' AND WorkflowType != 'temporal-sys-scheduler-workflow'")
                         .findAny()
                         .isEmpty());
     }
