@@ -41,6 +41,11 @@ public final class Alerts {
         assertThat(ledger.incidents()).isEmpty();
     }
 
+    /** Else all that follows would be true of nothing. */
+    public void thereAreSome() {
+        assertThat(ledger.incidents()).isNotEmpty();
+    }
+
     /** Whatever was said to be bad was so at that time: a part was away, and a point that was called missed has nothing. */
     public void eachHasACause() {
         assertThat(ledger.heard())

@@ -60,6 +60,7 @@ class MonthWithOutagesTest {
         judgement.nothingIsMadeTwice();
         judgement.everyBackupIsWhole();
         Alerts alerts = judgement.alerts();
+        alerts.thereAreSome();
         alerts.eachHasACause();
         alerts.eachIsResolvedOnce();
         alerts.noneIsResolvedTooEarly();

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class StormTest {
 
-    private static final Duration LENGTH = Duration.parse(System.getProperty("lifeboat.storm", "PT3M"));
+    private static final Duration LENGTH = Duration.parse(System.getProperty("lifeboat.storm", "PT2M30S"));
     private static final Duration CALM = Duration.ofMinutes(6);
 
     /** Five quick tries, and the longest of the journal's first pauses. */
@@ -95,6 +95,7 @@ class StormTest {
         judgement.nothingIsMadeTwice();
         judgement.everyBackupIsWhole();
         Alerts alerts = judgement.alerts();
+        alerts.thereAreSome();
         alerts.eachHasACause();
         alerts.eachIsResolvedOnce();
         alerts.noneIsResolvedTooEarly();
