@@ -38,6 +38,9 @@ public final class Claims {
 
     private static final int TRIES = 20;
 
+    /** How many of the newest are never swept: more than any look at them reads. */
+    private static final int KEPT = 100;
+
     private final Store store;
     private final String database;
 
@@ -101,6 +104,30 @@ public final class Claims {
                 UNREACHABLE,
                 "no number is free below '%s'".formatted(Layout.claims(database)),
                 "many runs claim it at once, or somebody else writes there: try again, and look who it is.");
+    }
+
+    /**
+     * Removes those that were stored before {@code stored}, except the newest hundred. Needs the right to delete, and reads
+     * none of them: what one says of itself cannot keep it, nor have another one removed.
+     *
+     * @return how many were removed
+     */
+    public int sweep(Instant stored) {
+        List<StoredObject> upwards = listed().reversed();
+        int swept = 0;
+        long before = 0;
+        for (int i = 0; i < upwards.size() - KEPT; i++) {
+            StoredObject claim = upwards.get(i);
+            // Where a gap would be too wide, all above it would count no more.
+            boolean needed = number(upwards.get(i + 1)) - before > FAR;
+            if (needed || !claim.modified().isBefore(stored)) {
+                before = number(claim);
+                continue;
+            }
+            store.delete(claim.key());
+            swept++;
+        }
+        return swept;
     }
 
     /** The later claim of another run, if there is one. A run without a claim of its own began before there were any. */

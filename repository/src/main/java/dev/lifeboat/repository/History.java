@@ -40,7 +40,8 @@ public final class History {
                 .toList();
         return first(
                 candidates,
-                it -> trust.manifest(repository, it).filter(earlier -> earlier.tag().equals(later.tag())));
+                it -> trust.manifest(repository, it)
+                        .filter(earlier -> earlier.tag().equals(later.tag())));
     }
 
     /** Looks for the newest backup of {@code database}, whatever its tag. */

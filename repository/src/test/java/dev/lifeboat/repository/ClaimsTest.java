@@ -270,6 +270,33 @@ class ClaimsTest {
         assertThat(repository.newest("people").earlier()).isEmpty();
     }
 
+    @Test
+    void old_claims_are_swept_but_for_the_newest_hundred() {
+        IntStream.rangeClosed(1, 130).forEach(number -> plant(number + ".json", forever()));
+        Instant now = Instant.now();
+
+        assertThat(claims.sweep(now.minus(Duration.ofDays(1)))).isZero();
+        assertThat(claims.sweep(now.plus(Duration.ofDays(1)))).isEqualTo(30);
+        assertThat(claims.sweep(now.plus(Duration.ofDays(1)))).isZero();
+
+        assertThat(store.list(Layout.claims("orders"))).hasSize(100);
+        assertThat(store.read(Layout.claim("orders", "31"))).isPresent();
+        claims.claim(claim(OLD, "x"), NIGHT);
+        assertThat(store.read(Layout.claim("orders", "131"))).isPresent();
+    }
+
+    @Test
+    void the_numbers_that_are_left_after_sweeping_hang_together_however_many_there_were() {
+        IntStream.rangeClosed(1, 300).forEach(number -> plant(number * 9 + ".json", "garbage".getBytes(UTF_8)));
+
+        claims.sweep(Instant.now().plus(Duration.ofDays(1)));
+
+        // 2700 is too far above nothing: one at least is left in each thousand.
+        assertThat(store.list(Layout.claims("orders"))).hasSize(101);
+        assertThat(claims.claim(claim(OLD, "here"), NIGHT)).isEqualTo(new Outcome.Ours());
+        assertThat(store.read(Layout.claim("orders", "2701"))).isPresent();
+    }
+
     private void plant(String name, byte[] content) {
         store.create(new Key(Layout.claims("orders") + "/" + name), content);
     }

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ComparisonTest {
 
-    private static final Trust EVERYBODY =
-            new Trust(TrustedKeys.of(List.of()), Instant.parse("2027-01-01T00:00:00Z"));
+    private static final Trust EVERYBODY = new Trust(TrustedKeys.of(List.of()), Instant.parse("2027-01-01T00:00:00Z"));
 
     private static final BackupId MONDAY = new BackupId("orders-20261116T020000Z-aaaa");
     private static final BackupId TUESDAY = new BackupId("orders-20261117T020000Z-bbbb");
@@ -193,8 +192,7 @@ class ComparisonTest {
         return committed(repository, backup, tag, Optional.empty());
     }
 
-    private static Manifest committed(
-            Repository repository, BackupId backup, String tag, Optional<SigningKey> key) {
+    private static Manifest committed(Repository repository, BackupId backup, String tag, Optional<SigningKey> key) {
         Manifest manifest = Manifest.of(
                 Samples.sealed(repository, backup, "a1", "data"),
                 new Labels(Optional.of(tag), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));

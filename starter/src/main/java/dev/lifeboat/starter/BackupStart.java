@@ -23,7 +23,6 @@ import java.util.Optional;
 final class BackupStart {
 
     private static final String RUNBOOK = "BackUpDatabase";
-    private static final Tag PRE_DEPLOY = new Tag("pre-deploy");
 
     private final Conventions conventions;
     private final TemporalConnection temporal;
@@ -41,7 +40,8 @@ final class BackupStart {
         /** A release must not rely on a backup from before; a tag decides how long a backup is kept. */
         boolean isNeededBeside(Optional<String> otherTag) {
             return special
-                    || tag.filter(wanted -> wanted.equals(PRE_DEPLOY) || !otherTag.equals(Optional.of(wanted.value())))
+                    || tag.filter(wanted ->
+                                    wanted.equals(Tag.PRE_DEPLOY) || !otherTag.equals(Optional.of(wanted.value())))
                             .isPresent();
         }
     }

@@ -113,7 +113,7 @@ final class BackupVerb implements Callable<Integer> {
             return nothingToDo(fresh);
         }
         asked.ifPresent(it -> conventions.terminal().say(Terminal.clean(it.words())));
-        try (RunPlace place = standalone.open(conventions, settings, "backup/" + database)) {
+        try (RunPlace place = standalone.open(conventions, settings, "backup/" + database, takeOver.isPresent())) {
             RunAddress address = new BackupStart(conventions, place.temporal(), place.ending(), noWait)
                     .startOrJoin(request(), wantsOwn());
             return noWait ? tellHowToWatch(place.temporal(), address) : place.follow(address);

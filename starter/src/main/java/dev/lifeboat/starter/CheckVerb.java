@@ -17,6 +17,7 @@ import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,7 +52,9 @@ final class CheckVerb implements Callable<Integer> {
             Ending ending = new Ending(conventions, temporal, StoredDocuments.documentsOf(settings));
             RunView run = ending.follow(start(temporal, settings));
             Optional<CheckReport> report = Ending.result(run, "CheckSetup", CheckReport.class);
-            return report.isPresent() ? tell(run, report.get()) : ending.tell(run);
+            return report.isPresent()
+                    ? tell(run, report.get().and(ScheduleFindings.of(settings, temporal, Instant.now())))
+                    : ending.tell(run);
         }
     }
 

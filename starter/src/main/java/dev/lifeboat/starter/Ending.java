@@ -9,7 +9,6 @@ import dev.lifeboat.starter.run.RunView;
 import dev.lifeboat.starter.run.RunWatch;
 import dev.lifeboat.starter.run.Runs;
 import dev.lifeboat.starter.terminal.Colour;
-import dev.lifeboat.starter.terminal.ExitCode;
 import dev.lifeboat.starter.terminal.Table;
 import dev.lifeboat.starter.terminal.Terminal;
 import dev.lifeboat.starter.terminal.Words;
@@ -72,7 +71,7 @@ final class Ending {
     /** Prints the end, or the present state, and returns what a shell should know. */
     int tell(RunView view) {
         conventions.print(RunJson.whole(view), lines(view));
-        return exitCode(view).number();
+        return RunExit.code(view).number();
     }
 
     /** The same for somebody who has not seen the steps go by. */
@@ -80,7 +79,7 @@ final class Ending {
         List<String> lines = new ArrayList<>(lines(view));
         lines.addAll(1, view.steps().stream().map(this::step).toList());
         conventions.print(RunJson.whole(view), lines);
-        return exitCode(view).number();
+        return RunExit.code(view).number();
     }
 
     private String step(RunStep step) {
@@ -161,7 +160,8 @@ final class Ending {
         if (!report.copies().isEmpty()) {
             table.row("copies", copies(report.copies()));
         }
-        report.verification().ifPresent(it -> table.row("verified", verified(it)));
+        table.row(
+                "verified", report.verification().map(Ending::verified).orElse("no: it was not asked for, or skipped"));
         report.comparison().ifPresent(it -> it.notes().forEach(note -> table.row("note", note)));
         report.warnings().forEach(warning -> table.row("warning", warning));
         return table.lines().stream().map(line -> "  " + line).toList();
@@ -205,22 +205,5 @@ final class Ending {
             // Another version wrote it; the run's end is told without its numbers.
             return Optional.empty();
         }
-    }
-
-    static ExitCode exitCode(RunView view) {
-        return switch (view.state()) {
-            case RUNNING -> ExitCode.GOOD;
-            case FAILED, CANCELLED, TERMINATED, TIMED_OUT -> ExitCode.BAD;
-            case COMPLETED ->
-                result(view, "CheckSetup", CheckReport.class)
-                        .map(CheckReport::verdict)
-                        .or(() -> result(view, VerifyBackupsVerb.RUNBOOK, VerifyReport.class)
-                                .map(VerifyReport::verdict))
-                        .map(FindingLines::exitCode)
-                        .or(() -> result(view, "RunOnSchedule", ScheduleReport.class)
-                                .filter(report -> !report.outcome().isGood())
-                                .map(report -> ExitCode.BAD))
-                        .orElse(ExitCode.GOOD);
-        };
     }
 }

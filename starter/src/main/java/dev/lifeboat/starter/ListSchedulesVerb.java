@@ -49,10 +49,11 @@ final class ListSchedulesVerb implements Callable<Integer> {
         List<WantedSchedule> wanted = WantedSchedule.of(settings);
         Instant now = Instant.now();
         try (TemporalConnection temporal = conventions.connect(settings)) {
-            Schedules schedules = new Schedules(temporal);
-            List<PresentSchedule> present = schedules.present(wanted);
+            Schedules schedules = new Schedules(temporal, Places.homes(settings));
+            Schedules.Present all = schedules.present(wanted);
+            List<PresentSchedule> present = all.ours();
             List<String> trouble = trouble(present, schedules.differences(wanted, now), now);
-            conventions.print(document(present, trouble), present.isEmpty() ? List.of("no schedules") : table(present));
+            conventions.print(document(all, trouble), lines(all));
             Terminal terminal = conventions.terminal();
             trouble.forEach(it -> terminal.say(terminal.paint(Colour.BAD, "trouble: ") + Terminal.clean(it)));
             return (trouble.isEmpty() ? ExitCode.GOOD : ExitCode.BAD).number();
@@ -64,7 +65,7 @@ final class ListSchedulesVerb implements Callable<Integer> {
         present.stream()
                 .filter(it -> it.isPaused() && it.pause().isTooLong(now))
                 .map(it -> "%s is %s, so nothing is made; lifeboat schedules resume %s"
-                        .formatted(it.name(), words(it.pause()), it.name()))
+                        .formatted(it.name(), ScheduleFindings.words(it.pause()), it.name()))
                 .forEach(trouble::add);
         changes.stream()
                 .map(it -> switch (it.kind()) {
@@ -72,16 +73,17 @@ final class ListSchedulesVerb implements Callable<Integer> {
                     case UPDATE ->
                         "%s is not what lifeboat.yml says (%s); lifeboat schedules apply"
                                 .formatted(it.name(), String.join(", ", it.why()));
+                    case TAKEN -> String.valueOf(Schedules.taken(it.name()).getMessage());
                     case REMOVE -> it.name() + " is not in lifeboat.yml any more; lifeboat schedules apply";
                 })
                 .forEach(trouble::add);
         return trouble;
     }
 
-    private static String words(Pause pause) {
-        return pause.since()
-                .map(it -> "paused since %s by %s: %s".formatted(Words.time(it), pause.by(), pause.reason()))
-                .orElseGet(() -> pause.reason().isEmpty() ? "paused" : "paused: " + pause.reason());
+    private static List<String> lines(Schedules.Present all) {
+        List<String> lines = new ArrayList<>(all.ours().isEmpty() ? List.of("no schedules") : table(all.ours()));
+        all.others().forEach(it -> lines.add("of another installation, and left alone: " + Terminal.clean(it.name())));
+        return lines;
     }
 
     private static List<String> table(List<PresentSchedule> present) {
@@ -94,7 +96,7 @@ final class ListSchedulesVerb implements Callable<Integer> {
                 it.last().map(Words::time).orElse("-"),
                 Words.count(it.missed()),
                 Words.count(it.skipped()),
-                it.isPaused() ? words(it.pause()) : "on"));
+                it.isPaused() ? ScheduleFindings.words(it.pause()) : "on"));
         return table.lines();
     }
 
@@ -106,10 +108,10 @@ final class ListSchedulesVerb implements Callable<Integer> {
         return "%s %s".formatted(LOCAL.format(next.atZone(ZoneId.of(schedule.zone()))), schedule.zone());
     }
 
-    private static ObjectNode document(List<PresentSchedule> present, List<String> trouble) {
+    private static ObjectNode document(Schedules.Present all, List<String> trouble) {
         ObjectNode document = Json.object();
         ArrayNode list = document.putArray("schedules");
-        for (PresentSchedule schedule : present) {
+        for (PresentSchedule schedule : all.ours()) {
             Optional<Pause> pause = Optional.of(schedule.pause()).filter(it -> schedule.isPaused());
             ObjectNode node = list.addObject()
                     .put("schedule", schedule.name())
@@ -126,6 +128,8 @@ final class ListSchedulesVerb implements Callable<Integer> {
             ArrayNode next = node.putArray("next");
             schedule.next().forEach(it -> next.add(it.toString()));
         }
+        ArrayNode others = document.putArray("others");
+        all.others().forEach(it -> others.add(it.name()));
         ArrayNode words = document.putArray("trouble");
         trouble.forEach(words::add);
         return document;

@@ -27,8 +27,9 @@ final class OneScheduleVerb {
     int toEach(String named, String done, BiConsumer<Schedules, PresentSchedule> work) {
         Settings settings = conventions.settings();
         try (TemporalConnection temporal = conventions.connect(settings)) {
-            Schedules schedules = new Schedules(temporal);
-            List<PresentSchedule> meant = meant(named, schedules.present(WantedSchedule.of(settings)));
+            Schedules schedules = new Schedules(temporal, Places.homes(settings));
+            List<PresentSchedule> meant =
+                    meant(named, schedules.present(WantedSchedule.of(settings)).ours());
             meant.forEach(it -> work.accept(schedules, it));
             ObjectNode document = Json.object().put("done", done);
             ArrayNode list = document.putArray("schedules");

@@ -8,6 +8,7 @@ import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.store.Stores;
+import dev.lifeboat.starter.schedules.Homes;
 import dev.lifeboat.starter.terminal.CommandException;
 import dev.lifeboat.starter.terminal.ExitCode;
 import dev.lifeboat.starter.terminal.Terminal;
@@ -36,6 +37,11 @@ final class Places {
         } catch (StoreException e) {
             throw unreadable(repository.name(), e);
         }
+    }
+
+    /** By what this configuration's schedules are known. */
+    static Homes homes(Settings settings) {
+        return Homes.of(settings, it -> open(it).id());
     }
 
     static CommandException unreadable(String repository, StoreException e) {

@@ -34,8 +34,9 @@ final class Standalone implements RunPlace {
      *
      * @param folder where its state is kept
      * @param host what this machine is called in {@code lifeboat.yml}
+     * @param own whether it must not go on with a run that an earlier command has left behind
      */
-    record Wishes(Optional<Path> folder, Optional<String> host) {}
+    record Wishes(Optional<Path> folder, Optional<String> host, boolean own) {}
 
     private Standalone(Conventions conventions, Settings settings, Begun begun, AtomicReference<String> dead) {
         this.conventions = conventions;
@@ -46,6 +47,18 @@ final class Standalone implements RunPlace {
         this.temporal = TemporalConnection.toOwn(servers.address());
         this.ending = new Ending(conventions, temporal, StoredDocuments.documentsOf(settings), this::farewell);
         this.stop = new Thread(servers::close, "stop the private server");
+    }
+
+    /** Goes on in the folder of an earlier command that died here, if there is one; else begins in a new one. */
+    static Standalone goOnOrBegin(Conventions conventions, Settings settings, String right, Wishes wishes) {
+        Optional<Path> left = new LeftBehind(conventions, settings).of(right, wishes);
+        if (left.isEmpty()) {
+            return begin(conventions, settings, right, wishes);
+        }
+        conventions
+                .terminal()
+                .say("going on with the run in '%s': its command died, and nobody works on it".formatted(left.get()));
+        return resume(conventions, settings, left.get());
     }
 
     /** Begins in a new folder. */
@@ -66,6 +79,7 @@ final class Standalone implements RunPlace {
                 settings.file(),
                 wishes.host(),
                 binary.isPresent(),
+                surroundings.operator(),
                 Instant.now(),
                 Optional.empty(),
                 Optional.empty());
@@ -165,7 +179,7 @@ final class Standalone implements RunPlace {
         RunView view = ending.follow(address);
         if (new OpenRuns(runs, conventions.terminal()).awaitEnd(folder)) {
             record = record.ended(new StandaloneRecord.End(
-                    view.state().name(), Ending.exitCode(view).number(), Instant.now()));
+                    view.state().name(), RunExit.code(view).number(), Instant.now()));
             record.write(folder);
         }
         return ending.tell(view);
@@ -188,7 +202,7 @@ final class Standalone implements RunPlace {
                 : "stopping the private server; %s ends with it".formatted(run);
     }
 
-    private static Optional<Path> binary(Conventions conventions) {
+    static Optional<Path> binary(Conventions conventions) {
         Surroundings surroundings = conventions.surroundings();
         // Only looked for: the night on which this is needed is no night for downloads.
         return new TemporalBinary(surroundings.home(), surroundings.environment(), conventions.terminal()::say).find();

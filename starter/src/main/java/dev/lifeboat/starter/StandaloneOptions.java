@@ -30,10 +30,14 @@ final class StandaloneOptions {
         return standalone;
     }
 
-    /** Where the run of {@code right} goes; a private server and worker run when this returns. */
-    RunPlace open(Conventions conventions, Settings settings, String right) {
+    /**
+     * Where the run of {@code right} goes; a private server and worker run when this returns.
+     *
+     * @param own whether it must not go on with a run that an earlier command has left behind
+     */
+    RunPlace open(Conventions conventions, Settings settings, String right, boolean own) {
         if (standalone) {
-            return Standalone.begin(conventions, settings, right, new Standalone.Wishes(folder, host));
+            return Standalone.goOnOrBegin(conventions, settings, right, new Standalone.Wishes(folder, host, own));
         }
         if (folder.isPresent() || host.isPresent()) {
             throw CommandException.usage(

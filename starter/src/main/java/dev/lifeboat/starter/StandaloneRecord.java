@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param configuration the file, absolute
  * @param host the machine's name in there, if it was not its own
  * @param durable whether the run outlives its server; not so in the stand-in
+ * @param by who began it and on which machine, such as {@code ann@db1}; empty in records of before this was kept
  * @param begun when the command began (UTC)
  * @param run the run's name, once it had one
  * @param ended how the run ended, once it did
@@ -33,6 +34,7 @@ record StandaloneRecord(
         Path configuration,
         Optional<String> host,
         boolean durable,
+        String by,
         Instant begun,
         Optional<String> run,
         Optional<End> ended) {
@@ -50,11 +52,11 @@ record StandaloneRecord(
     record End(String state, int exitCode, Instant at) {}
 
     StandaloneRecord named(String name) {
-        return new StandaloneRecord(right, configuration, host, durable, begun, Optional.of(name), ended);
+        return new StandaloneRecord(right, configuration, host, durable, by, begun, Optional.of(name), ended);
     }
 
     StandaloneRecord ended(End end) {
-        return new StandaloneRecord(right, configuration, host, durable, begun, run, Optional.of(end));
+        return new StandaloneRecord(right, configuration, host, durable, by, begun, run, Optional.of(end));
     }
 
     /** Replaces what the folder says: at every moment it holds the old record or the new one. */
@@ -65,6 +67,7 @@ record StandaloneRecord(
                 .put("configuration", configuration.toString())
                 .put("host", host.orElse(null))
                 .put("durable", durable)
+                .put("by", by)
                 .put("begun", begun.toString())
                 .put("run", run.orElse(null));
         ended.ifPresent(end -> document.putObject("ended")
@@ -114,6 +117,7 @@ record StandaloneRecord(
                         .orElseThrow(() -> new IllegalArgumentException("it names no configuration"))),
                 text(document, "host"),
                 document.path("durable").asBoolean(),
+                document.path("by").asText(""),
                 Instant.parse(document.path("begun").asText()),
                 text(document, "run"),
                 Optional.of(document.path("ended"))

@@ -1,5 +1,6 @@
 package dev.lifeboat.starter;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.repository.verification.Verdict;
@@ -11,7 +12,9 @@ import dev.lifeboat.starter.terminal.Terminal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -82,17 +85,43 @@ final class WatchdogVerb implements Callable<Integer> {
         unheard.ifPresent(why -> conventions.terminal().say("the address of --ping was not reached: " + why));
         ObjectNode document = seen.document(maxAge, good && address.isPresent() && unheard.isEmpty());
         conventions.print(document, seen.lines(conventions.terminal()));
-        if (!good && !quiet && !settings.notifications().channels().isEmpty()) {
-            alarm(settings)
-                    .tell(Json.text(document))
-                    .ifPresent(why -> conventions
-                            .terminal()
-                            .say("nobody could be told by the channels of lifeboat.yml: " + Terminal.clean(why)));
+        if (!quiet && !settings.notifications().channels().isEmpty()) {
+            alarm(settings, seen, document);
         }
         return exitCode(seen.verdict(), unheard.isPresent()).number();
     }
 
-    private AlarmProcess alarm(Settings settings) {
+    /** Tells what was not told yet, and remembers only what somebody has heard: else the next call tells it again. */
+    private void alarm(Settings settings, Watched seen, ObjectNode document) {
+        Instant now = Instant.now();
+        Map<AlarmMemory, AlarmMemory.Word> words = new LinkedHashMap<>();
+        ArrayNode tell = document.putArray("tell");
+        seen.verdicts().forEach((database, verdict) -> {
+            AlarmMemory memory = new AlarmMemory(settings.worker().state(), database, maxAge, now);
+            memory.about(verdict).ifPresent(word -> {
+                words.put(memory, word);
+                tell.addObject()
+                        .put("database", database)
+                        .put("kind", word.kind().name())
+                        .put("since", word.since().toString())
+                        .put("worst", word.worst().name());
+            });
+        });
+        if (words.isEmpty()) {
+            return;
+        }
+        Terminal terminal = conventions.terminal();
+        Optional<String> untold = process(settings).tell(Json.text(document));
+        if (untold.isPresent()) {
+            terminal.say("nobody could be told by the channels of lifeboat.yml: " + Terminal.clean(untold.get()));
+            return;
+        }
+        words.forEach((memory, word) -> memory.remember(word)
+                .ifPresent(why -> terminal.say(
+                        "what was told cannot be remembered, and is told each time: " + Terminal.clean(why))));
+    }
+
+    private AlarmProcess process(Settings settings) {
         return new AlarmProcess(WorkerProcess.command(
                 conventions.surroundings().home(),
                 List.of("alarm", "--config", settings.file().toString())));

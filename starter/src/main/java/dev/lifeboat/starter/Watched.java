@@ -21,6 +21,7 @@ import dev.lifeboat.starter.terminal.Terminal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,16 @@ record Watched(List<Finding> findings) {
 
     Verdict verdict() {
         return Verification.worst(findings.stream().map(Finding::check).toList());
+    }
+
+    /** Of each database the worst that was seen. */
+    Map<String, Verdict> verdicts() {
+        Map<String, List<Check>> checks = new LinkedHashMap<>();
+        findings.forEach(it -> checks.computeIfAbsent(it.database(), database -> new ArrayList<>())
+                .add(it.check()));
+        Map<String, Verdict> verdicts = new LinkedHashMap<>();
+        checks.forEach((database, all) -> verdicts.put(database, Verification.worst(all)));
+        return verdicts;
     }
 
     /** One line a finding, and the hint in it: a cron's mail has one line of use. */

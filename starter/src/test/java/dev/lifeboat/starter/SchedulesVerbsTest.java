@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.configuration.StoreRight;
+import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.store.Stores;
 import dev.lifeboat.starter.local.LocalTemporal;
 import dev.lifeboat.starter.local.Tools;
 import dev.lifeboat.starter.run.TinyTemporal;
@@ -25,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -94,7 +99,7 @@ class SchedulesVerbsTest {
                     .isEqualTo(Duration.ofMinutes(23 * 60 + 30).multipliedBy(9).dividedBy(10));
             JsonNode listed = schedules("list", "--json").json().at("/schedules");
             assertThat(listed).hasSize(5);
-            var expected = dev.lifeboat.configuration.Settings.load(folder.resolve("lifeboat.yml"))
+            var expected = Settings.load(folder.resolve("lifeboat.yml"))
                     .database("orders")
                     .backup()
                     .schedule();
@@ -142,7 +147,9 @@ class SchedulesVerbsTest {
                 .describe()
                 .getSchedule()
                 .getAction();
-        return requireNonNull(action.getArguments().get(0, ScheduleRequest.class)).since().orElseThrow();
+        return requireNonNull(action.getArguments().get(0, ScheduleRequest.class))
+                .since()
+                .orElseThrow();
     }
 
     @Test
@@ -226,6 +233,148 @@ class SchedulesVerbsTest {
     }
 
     @Test
+    void what_another_installation_made_is_listed_and_left_alone() throws Exception {
+        try (LocalTemporal server = server();
+                TemporalConnection temporal = to(server)) {
+            Path theirs = Files.createDirectory(folder.resolve("theirs"));
+            write(theirs, server.address(), "customers", "schedule: '0 4 * * *'");
+            write(server, "schedule: '0 2 * * *'");
+            assertThat(Called.in(theirs, "schedules", "apply").exitCode()).isZero();
+
+            assertThat(changes("apply")).containsExactly("CREATE backup/orders/daily");
+            assertThat(changes("apply")).isEmpty();
+            Called list = schedules("list");
+            assertThat(list.exitCode()).as(list.err()).isZero();
+            assertThat(list.out()).contains("of another installation, and left alone: backup/customers/daily");
+            JsonNode json = schedules("list", "--json").json();
+            assertThat(json.get("schedules")).hasSize(1);
+            assertThat(json.at("/others/0").asText()).isEqualTo("backup/customers/daily");
+            assertThat(schedules("pause", "backup/customers", "--reason", "x").exitCode())
+                    .isEqualTo(2);
+            assertThat(schedules("trigger", "backup/customers").exitCode()).isEqualTo(2);
+
+            write(server, "zone: UTC");
+            assertThat(changes("apply")).containsExactly("REMOVE backup/orders/daily");
+            assertThat(Called.in(theirs, "schedules", "list").exitCode()).isZero();
+            assertThat(client(temporal)
+                            .getHandle("lifeboat/backup/customers/daily")
+                            .describe())
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void a_schedule_that_two_installations_want_is_an_error_before_anything_is_changed() throws Exception {
+        try (LocalTemporal server = server()) {
+            Path theirs = Files.createDirectory(folder.resolve("theirs"));
+            write(theirs, server.address(), "orders", "schedule: '0 4 * * *'");
+            write(server, "schedule: { hourly: '0 * * * *', daily: '0 2 * * *' }");
+            assertThat(Called.in(theirs, "schedules", "apply").exitCode()).isZero();
+
+            for (String[] arguments : List.of(new String[] {"apply"}, new String[] {"apply", "--dry-run"})) {
+                Called called = schedules(arguments);
+                assertThat(called.exitCode()).isEqualTo(1);
+                assertThat(called.err())
+                        .contains(
+                                "the schedule 'lifeboat/backup/orders/daily' in Temporal belongs to another installation")
+                        .contains("Give each installation a namespace of its own");
+            }
+            Called list = schedules("list");
+            assertThat(list.exitCode()).isEqualTo(1);
+            assertThat(list.err()).contains("belongs to another installation");
+            assertThat(schedules("list", "--json").json().get("schedules")).isEmpty();
+            Called unchanged = Called.in(theirs, "schedules", "apply", "--json");
+            assertThat(unchanged.json().get("changes")).isEmpty();
+        }
+    }
+
+    @Test
+    void schedules_follow_their_database_to_another_repository_of_the_file() throws Exception {
+        try (LocalTemporal server = server()) {
+            write(server, "schedule: '0 2 * * *'");
+            changes("apply");
+            Path file = folder.resolve("lifeboat.yml");
+            Files.writeString(
+                    file,
+                    Files.readString(file).replace("repositories:", """
+                            repositories:
+                              next: { url: "file:next", recipients: [age1ye9x3uhsqtq6kard2se8wp4uquexzddl4h0g9wp4fw0ehf56ze7spz58xk] }""").replace("backup: {", "backup: { to: [next],"));
+
+            Files.createDirectory(folder.resolve("next"));
+            Called early = schedules("apply");
+            assertThat(early.exitCode()).isEqualTo(5);
+            assertThat(early.err()).contains("the repository 'next' cannot be read", "holds no repository");
+            assertThat(schedules("pause", "backup/orders", "--reason", "the store is away")
+                            .exitCode())
+                    .isZero();
+            Repository.openOrCreate(
+                    Stores.open(Settings.load(file).repository("next").location(), StoreRight.WRITE));
+
+            assertThat(changes("apply")).containsExactly("UPDATE backup/orders/daily");
+            assertThat(changes("apply")).isEmpty();
+            assertThat(schedules("list").out()).contains("the store is away");
+        }
+    }
+
+    @Test
+    void a_memo_that_is_not_ours_makes_a_schedule_somebody_elses() throws Exception {
+        try (LocalTemporal server = server();
+                TemporalConnection temporal = to(server)) {
+            write(server, "zone: UTC");
+            List<Object> memos = List.of("something else", Map.of("lifeboat", true), List.of(1, 2));
+            for (int i = 0; i < memos.size(); i++) {
+                foreign(temporal, "lifeboat/backup/orders/" + i, Map.of("lifeboat", memos.get(i)));
+            }
+
+            // The server's own list is a little late.
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> client(temporal).listSchedules().count() == memos.size());
+            assertThat(changes("apply")).isEmpty();
+            assertThat(schedules("list").out()).startsWith("no schedules");
+            assertThat(client(temporal).listSchedules()).hasSize(memos.size());
+        }
+    }
+
+    @Test
+    void a_check_finds_what_keeps_a_schedule_from_making_the_next_backup() throws Exception {
+        try (LocalTemporal server = server();
+                TemporalConnection temporal = to(server)) {
+            write(server, "schedule: { daily: '0 2 * * *', weekly: '0 2 * * SUN' }");
+            assertThat(found(temporal))
+                    .containsExactly(
+                            "FAIL schedules.backup/orders/daily: Temporal does not have it, so nothing is made",
+                            "FAIL schedules.backup/orders/weekly: Temporal does not have it, so nothing is made");
+
+            changes("apply");
+            assertThat(found(temporal)).containsExactly("PASS schedules: 2 of 2");
+
+            schedules("pause", "backup/orders/daily", "--reason", "moving house");
+            assertThat(found(temporal))
+                    .anyMatch(
+                            it -> it.matches(
+                                    "FAIL schedules.backup/orders/daily: paused since 20.* by .*: moving house, so nothing is made"));
+            schedules("resume", "backup/orders/daily");
+
+            write(server, "schedule: { daily: '0 3 * * *' }");
+            assertThat(found(temporal))
+                    .containsExactlyInAnyOrder(
+                            "FAIL schedules.backup/orders/daily: it differs: its times",
+                            "WARN schedules.backup/orders/weekly: it is in Temporal, and not in lifeboat.yml");
+
+            Files.delete(folder.resolve("store/repository.json"));
+            assertThat(found(temporal))
+                    .hasSize(1)
+                    .allMatch(it -> it.startsWith("INCONCLUSIVE schedules: the repository"));
+        }
+    }
+
+    private List<String> found(TemporalConnection temporal) throws IOException {
+        return ScheduleFindings.of(Settings.load(folder.resolve("lifeboat.yml")), temporal, Instant.now()).stream()
+                .map(it -> "%s %s: %s".formatted(it.verdict(), it.subject(), it.detail()))
+                .toList();
+    }
+
+    @Test
     void trigger_begins_a_run_now_although_the_schedule_is_paused() throws Exception {
         try (LocalTemporal server = server();
                 TemporalConnection temporal = to(server)) {
@@ -289,6 +438,11 @@ class SchedulesVerbsTest {
     }
 
     private void write(String address, String backup) throws IOException {
+        write(folder, address, "orders", backup);
+    }
+
+    /** An installation of its own, in its own folder with its own repository. */
+    private static void write(Path folder, String address, String database, String backup) throws IOException {
         Files.writeString(folder.resolve("lifeboat.yml"), """
                 repositories:
                   main:
@@ -296,8 +450,11 @@ class SchedulesVerbsTest {
                     recipients: [age1ye9x3uhsqtq6kard2se8wp4uquexzddl4h0g9wp4fw0ehf56ze7spz58xk]
                 temporal: { address: "%s" }
                 databases:
-                  orders: { url: "postgresql://me@127.0.0.1/orders", backup: { %s }, verification: { schedule: off } }
-                """.formatted(address, backup));
+                  %s: { url: "postgresql://me@127.0.0.1/orders", backup: { %s }, verification: { schedule: off } }
+                """.formatted(address, database, backup));
+        Settings settings = Settings.load(folder.resolve("lifeboat.yml"));
+        Files.createDirectories(folder.resolve("store"));
+        Repository.openOrCreate(Stores.open(settings.repository("main").location(), StoreRight.WRITE));
     }
 
     private static TemporalConnection to(LocalTemporal server) {
@@ -309,6 +466,10 @@ class SchedulesVerbsTest {
     }
 
     private static void foreign(TemporalConnection temporal, String id) {
+        foreign(temporal, id, Map.of());
+    }
+
+    private static void foreign(TemporalConnection temporal, String id, Map<String, Object> memo) {
         client(temporal)
                 .createSchedule(
                         id,
@@ -324,6 +485,6 @@ class SchedulesVerbsTest {
                                         .setIntervals(List.of(new ScheduleIntervalSpec(Duration.ofHours(100))))
                                         .build())
                                 .build(),
-                        ScheduleOptions.newBuilder().build());
+                        ScheduleOptions.newBuilder().setMemo(memo).build());
     }
 }

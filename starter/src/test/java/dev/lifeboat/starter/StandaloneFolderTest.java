@@ -53,6 +53,24 @@ class StandaloneFolderTest {
     }
 
     @Test
+    void a_folder_of_another_user_is_refused() throws IOException {
+        Path theirs = folder.resolve("theirs");
+        boolean root = "root".equals(Files.getOwner(Path.of("/proc/self")).getName());
+        if (root) {
+            Files.createDirectory(theirs);
+            Files.setAttribute(theirs, "unix:uid", 4711);
+        } else {
+            theirs = Path.of("/usr"); // the administrator's
+        }
+        Path other = theirs;
+
+        assertThatThrownBy(() -> PrivateTemporal.take(other, said -> {}))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("the folder '%s' belongs to".formatted(other));
+        assertThat(other.resolve("lock")).doesNotExist();
+    }
+
+    @Test
     void a_link_to_a_folder_is_refused() throws IOException {
         Files.createSymbolicLink(folder.resolve("link"), run);
 

@@ -1,5 +1,7 @@
 package dev.lifeboat.workers;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lifeboat.activities.notification.RoutedDeliveryActivities;
@@ -18,10 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Tells what {@code lifeboat watchdog} found by the channels of {@code lifeboat.yml}, and needs no Temporal for it. The
- * command starts it as a process and gives it its own JSON on standard input.
+ * command starts it as a process and gives it its own JSON on standard input, with what is to be told.
  */
 @Command(name = "alarm", hidden = true)
 final class Alarm implements Callable<Integer> {
@@ -56,45 +55,50 @@ final class Alarm implements Callable<Integer> {
         try {
             Settings settings = Settings.load(SettingsFile.find(config, System.getenv(), Path.of("")));
             DeliveryActivities delivery = new RoutedDeliveryActivities(settings);
-            return tell(delivery, new JsonMapper().readTree(findings).path("findings"), Instant.now());
+            return tell(delivery, new JsonMapper().readTree(findings), Instant.now());
         } catch (ConfigurationException e) {
             log.error("{}", e.getMessage());
             return WRONG_CONFIGURATION;
         }
     }
 
-    private static int tell(DeliveryActivities delivery, JsonNode findings, Instant now) {
-        Map<String, List<JsonNode>> bad = new LinkedHashMap<>();
-        findings.forEach(finding -> {
-            if (isBad(finding)) {
-                bad.computeIfAbsent(finding.path("database").asText(), it -> new ArrayList<>())
-                        .add(finding);
-            }
-        });
+    private static int tell(DeliveryActivities delivery, JsonNode document, Instant now) {
         boolean allTold = true;
-        for (Map.Entry<String, List<JsonNode>> database : bad.entrySet()) {
-            Delivered delivered = delivery.deliver(telling(database.getKey(), database.getValue(), now));
+        for (JsonNode word : document.path("tell")) {
+            Delivered delivered = delivery.deliver(telling(word, document.path("findings"), now));
             delivered.failed().forEach(why -> log.warn("{}", why));
             allTold &= !delivered.told().isEmpty();
         }
         return allTold ? 0 : NOBODY_TOLD;
     }
 
-    private static Telling telling(String database, List<JsonNode> findings, Instant now) {
-        boolean failed = findings.stream().anyMatch(it -> verdict(it).equals("FAIL"));
+    private static Telling telling(JsonNode word, JsonNode findings, Instant now) {
+        String database = word.path("database").asText();
         RunName run = RunName.of("watchdog", database, now, UUID.randomUUID().toString());
+        Kind kind = Kind.valueOf(word.path("kind").asText());
+        boolean over = kind == Kind.OVER;
+        List<JsonNode> seen = findings.valueStream()
+                .filter(it -> it.path("database").asText().equals(database))
+                .filter(it -> over || isBad(it))
+                .toList();
         Notice notice = new Notice(
                 run,
                 run.right(),
-                News.FAILED,
-                failed ? Severity.P1 : Severity.P2,
+                over ? News.WELL : News.FAILED,
+                word.path("worst").asText().equals("FAIL") ? Severity.P1 : Severity.P2,
                 "watchdog",
-                String.join(
-                        "; ",
-                        findings.stream().limit(FINDINGS).map(Alarm::words).toList()),
+                seen.stream().limit(FINDINGS).map(Alarm::words).collect(joining("; ")),
                 "",
-                findings.getFirst().path("hint").asText());
-        return new Telling(run.value(), Kind.BEGAN, notice.severity(), notice, now, List.of(), List.of(), false);
+                over ? "nothing" : seen.getFirst().path("hint").asText());
+        return new Telling(
+                run.value(),
+                kind,
+                notice.severity(),
+                notice,
+                Instant.parse(word.path("since").asText()),
+                List.of(),
+                List.of(),
+                false);
     }
 
     private static boolean isBad(JsonNode finding) {

@@ -27,6 +27,9 @@ class AlarmTest {
               {"database": "orders", "repository": "main", "verdict": "PASS", "words": "young", "hint": ""},
               {"database": "orders", "repository": "far", "verdict": "FAIL", "words": "47 h old", "hint": "make one"},
               {"database": "people", "repository": "main", "verdict": "INCONCLUSIVE", "words": "no answer", "hint": "start it"}
+            ], "tell": [
+              {"database": "orders", "kind": "BEGAN", "since": "2026-11-21T02:00:00Z", "worst": "FAIL"},
+              {"database": "people", "kind": "REMINDER", "since": "2026-11-20T02:00:00Z", "worst": "INCONCLUSIVE"}
             ]}""";
 
     @TempDir
@@ -68,7 +71,24 @@ class AlarmTest {
         assertThat(heard.getFirst())
                 .contains("P1", "watchdog/orders", "far: 47 h old", "make one")
                 .doesNotContain("young");
-        assertThat(heard.getLast()).contains("P2", "watchdog/people", "main: no answer");
+        assertThat(heard.getLast()).contains("P2", "watchdog/people", "REMINDER", "main: no answer");
+    }
+
+    @Test
+    void that_it_is_over_goes_where_the_alarm_went() {
+        String over = FINDINGS.replace("\"BEGAN\"", "\"OVER\"").replace("\"FAIL\", \"words\"", "\"PASS\", \"words\"");
+        assertThat(alarm(over)).isZero();
+
+        assertThat(heard.getFirst())
+                .contains("\"about\":\"watchdog/orders\"", "\"over\":true", "is well again", "2026-11-21 02:00 UTC");
+    }
+
+    @Test
+    void what_was_told_before_is_not_told_again() {
+        assertThat(alarm(FINDINGS.substring(0, FINDINGS.indexOf(", \"tell\"")) + "}"))
+                .isZero();
+
+        assertThat(heard).isEmpty();
     }
 
     @Test
@@ -87,7 +107,11 @@ class AlarmTest {
     }
 
     private int alarm() {
-        return new CommandLine(new Alarm(new ByteArrayInputStream(FINDINGS.getBytes(UTF_8))))
+        return alarm(FINDINGS);
+    }
+
+    private int alarm(String findings) {
+        return new CommandLine(new Alarm(new ByteArrayInputStream(findings.getBytes(UTF_8))))
                 .execute("--config", folder.resolve("lifeboat.yml").toString());
     }
 }

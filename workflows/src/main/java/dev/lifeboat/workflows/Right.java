@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Right {
 
     private static final String NAME = "[a-z0-9][a-z0-9_-]{0,62}";
-    private static final String BACKUP = NAME + "-\\d{8}T\\d{6}Z-[0-9a-z]{4}";
+    private static final String TIMED = "-\\d{8}T\\d{6}Z-[0-9a-z]{4}";
+    private static final String BACKUP = NAME + TIMED;
 
     /** A backup in a repository. */
     public record BackupPlace(String backup, String repository) {}
@@ -39,6 +40,11 @@ public final class Right {
         refuseOtherThan(BACKUP, place.backup(), "the id of a backup", "'lifeboat backups' lists them");
         refuseOtherThan(NAME, place.repository(), "a name of lifeboat.yml", "'lifeboat copies' shows the repositories");
         return demand(verb, place.backup() + "/" + place.repository(), "start it with ");
+    }
+
+    /** The database that a backup of that id is of. */
+    public static String database(String backup) {
+        return backup.replaceFirst(TIMED + "$", "");
     }
 
     /** The same for the right {@code incident/about}, where {@code about} is itself a right. */

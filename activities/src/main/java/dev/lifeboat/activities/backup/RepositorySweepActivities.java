@@ -3,10 +3,12 @@ package dev.lifeboat.activities.backup;
 import dev.lifeboat.activities.Repositories;
 import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.BackupId;
+import dev.lifeboat.repository.Claims;
 import dev.lifeboat.repository.Discard;
 import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.store.Key;
+import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.workflows.activity.BackupOrder;
 import dev.lifeboat.workflows.activity.SweepActivities;
 import java.time.Duration;
@@ -26,6 +28,9 @@ public final class RepositorySweepActivities implements SweepActivities {
 
     private static final Duration LATER = Duration.ofDays(8);
 
+    /** No claim holds anybody up for longer than a week; and so long people may ask what became of a run. */
+    private static final Duration CLAIMED = Duration.ofDays(90);
+
     private final Repositories repositories;
 
     public RepositorySweepActivities(Repositories repositories) {
@@ -37,6 +42,7 @@ public final class RepositorySweepActivities implements SweepActivities {
         Repository repository = repositories.open(order.repository(), StoreRight.DELETE);
         var swept = repository.sweepLosers(new BackupId(order.backup()));
         sweepReports(repository);
+        sweepClaims(repository, new BackupId(order.backup()).database());
         return new Swept(swept.objects(), swept.bytes(), false);
     }
 
@@ -47,6 +53,18 @@ public final class RepositorySweepActivities implements SweepActivities {
         String month = YearMonth.from(now.minus(LATER).atOffset(ZoneOffset.UTC)).toString();
         Key reports = Layout.reports().child(month.substring(0, 4)).child(month.substring(5));
         repository.store().sweepUploads(reports, now.minus(GRACE));
+    }
+
+    private static void sweepClaims(Repository repository, String database) {
+        try {
+            int swept = new Claims(repository, database).sweep(Instant.now().minus(CLAIMED));
+            log.debug("swept {} old claims on '{}'", swept, database);
+        } catch (StoreException e) {
+            if (e.problem() != StoreException.Problem.DENIED) {
+                throw e;
+            }
+            log.warn("the old claims on '{}' stay: {}", database, e.getMessage()); // such as where the bucket locks all
+        }
     }
 
     @Override

@@ -60,7 +60,9 @@ public final class TriedWriteCheckActivities implements WriteCheckActivities {
         });
         if (written) {
             lookAtKeeping(findings, run, name);
-            lookAtRoom(findings, tools.repositories().open(name, StoreRight.WRITE), settings);
+            Repository repository = tools.repositories().open(name, StoreRight.WRITE);
+            lookAtRoom(findings, repository, settings);
+            ClaimLook.at(findings, tools.settings(), name, repository, Instant.now());
         }
         if (settings.recipients().size() < 2) {
             findings.warn(

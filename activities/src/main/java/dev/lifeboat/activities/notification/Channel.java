@@ -8,6 +8,14 @@ interface Channel {
     /** Tells it and returns when that was confirmed. */
     void tell(Message message) throws NotTold;
 
+    /**
+     * Whether it keeps one alarm for each thing that a message is about, and takes it back when that is over: to be told so
+     * although no alarm is open disturbs nobody.
+     */
+    default boolean takesBack() {
+        return false;
+    }
+
     /** Looks whether it could tell somebody, and disturbs nobody. Returns what was seen, in a sentence. */
     String probe() throws NotTold;
 

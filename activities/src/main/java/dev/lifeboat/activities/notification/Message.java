@@ -133,7 +133,10 @@ record Message(
             case FAILED -> alarm + " has failed, and nobody tries any more";
             case WORSE -> alarm + " became more urgent";
             case REMINDER -> "%s is still not well, since %s".formatted(alarm, time(telling.since()));
-            case OVER -> "%s is well again; it was not since %s".formatted(about, time(telling.since()));
+            // Whoever may signal may say so, and nobody here has looked: the reader sees whose word it is.
+            case OVER ->
+                "%s is well again, says %s; it was not since %s"
+                        .formatted(about, telling.notice().run(), time(telling.since()));
             case CLOSED ->
                 "%s was not well since %s, and nobody knows whether it is; you hear no more of it"
                         .formatted(alarm, time(telling.since()));

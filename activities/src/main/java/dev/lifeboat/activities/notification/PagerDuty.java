@@ -42,6 +42,11 @@ final class PagerDuty implements Channel {
     }
 
     @Override
+    public boolean takesBack() {
+        return true;
+    }
+
+    @Override
     public String probe() throws NotTold {
         Web.text(settings.routingKey());
         Web.checked(settings.address().toString());

@@ -3,21 +3,29 @@ package dev.lifeboat.activities.notification;
 import dev.lifeboat.configuration.NotifySettings;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.workflows.Queue;
+import dev.lifeboat.workflows.activity.DeliveryActivities.Kind;
+import dev.lifeboat.workflows.activity.DeliveryActivities.Telling;
 import dev.lifeboat.workflows.activity.NotificationActivities;
 import dev.lifeboat.workflows.model.News;
 import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
  * Hands each notice to the open incident about the same thing by a signal: what is bad opens one if there is none. Good news
- * that nobody waits for is told at once to those who want to hear it, for a few seconds and no longer. All of it is in the
- * worker's log, too.
+ * that nobody waits for is told at once to those who want to hear it, and to those who may still have an alarm that a run
+ * under another server has raised, for a few seconds and no longer. All of it is in the worker's log, too.
  */
 public final class SignalledNotificationActivities implements NotificationActivities {
 
@@ -40,19 +48,56 @@ public final class SignalledNotificationActivities implements NotificationActivi
         if (notice.news() != News.WELL) {
             tellIncident(client, notice);
         } else if (!isHeard(client, notice)) {
-            new Sender(settings.channels(), 1, A_MOMENT).tell(settings.success(), Message.well(notice, place));
+            tellWithoutIncident(notice);
         }
     }
 
-    private static void tellIncident(WorkflowClient client, Notice notice) {
-        client.newUntypedWorkflowStub(
-                        INCIDENT,
-                        WorkflowOptions.newBuilder()
-                                .setWorkflowId(NotificationActivities.incident(notice.about()))
-                                .setTaskQueue(Queue.CONTROL.taskQueue())
-                                .setStaticSummary(notice.about() + " is not well")
-                                .build())
-                .signalWithStart(HEAR, new Object[] {notice}, new Object[] {notice.about()});
+    /** Tells what is well at once, where no incident of this server does it. */
+    void tellWithoutIncident(Notice notice) {
+        Set<String> names = new LinkedHashSet<>(settings.success());
+        settings.channels().forEach((name, channel) -> {
+            if (Channel.of(channel).takesBack()) {
+                names.add(name);
+            }
+        });
+        new Sender(settings.channels(), 1, A_MOMENT).tell(names, Message.well(notice, place));
+    }
+
+    private void tellIncident(WorkflowClient client, Notice notice) {
+        WorkflowStub incident = client.newUntypedWorkflowStub(
+                INCIDENT,
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(NotificationActivities.incident(notice.about()))
+                        .setTaskQueue(Queue.CONTROL.taskQueue())
+                        .setStaticSummary(notice.about() + " is not well")
+                        .build());
+        incident.signalWithStart(HEAR, new Object[] {notice}, new Object[] {notice.about()});
+        WorkflowExecutionDescription there = incident.describe();
+        if (!there.getWorkflowType().equals(INCIDENT) || !there.getTaskQueue().equals(Queue.CONTROL.taskQueue())) {
+            tellInsteadOf(there, notice);
+        }
+    }
+
+    /** Whoever may start runs can take an incident's id with one that hears nothing: then people are told without it. */
+    private void tellInsteadOf(WorkflowExecutionDescription stranger, Notice notice) {
+        log.error(
+                "'{}' is open as '{}' on the queue '{}', which hears nothing, so people are told without it;"
+                        + " end it: temporal workflow terminate --workflow-id {}",
+                stranger.getExecution().getWorkflowId(),
+                Message.clean(stranger.getWorkflowType(), LONGEST_LINE),
+                Message.clean(stranger.getTaskQueue(), LONGEST_LINE),
+                stranger.getExecution().getWorkflowId());
+        Telling telling = new Telling(
+                notice.run() + "-alone",
+                notice.news() == News.FAILED ? Kind.FAILED : Kind.BEGAN,
+                notice.severity(),
+                notice,
+                Instant.now(),
+                List.of(),
+                List.of(),
+                false);
+        new Sender(settings.channels(), 1, A_MOMENT)
+                .tell(settings.route(notice.severity().number()).tell(), Message.of(telling, place));
     }
 
     /** Whether an open incident took it. */

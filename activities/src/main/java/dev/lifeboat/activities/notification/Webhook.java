@@ -32,6 +32,11 @@ final class Webhook implements Channel {
     }
 
     @Override
+    public boolean takesBack() {
+        return true;
+    }
+
+    @Override
     public String probe() throws NotTold {
         Web.address(settings.address());
         if (settings.signingKey().isPresent()) {

@@ -103,8 +103,7 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
             return missedVerifications(point, from);
         }
         return timetable(point)
-                .map(it -> new MissedPoints(it, point.rhythm().value())
-                        .between(from, point.nominal(), backups(point)))
+                .map(it -> new MissedPoints(it, point.rhythm().value()).between(from, point.nominal(), backups(point)))
                 .orElseGet(() -> new Missed(0, List.of()));
     }
 

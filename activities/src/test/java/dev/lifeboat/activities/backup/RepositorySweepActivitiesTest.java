@@ -7,6 +7,7 @@ import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.workflows.activity.BackupOrder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -37,6 +38,23 @@ class RepositorySweepActivitiesTest {
 
         assertThat(old).doesNotExist();
         assertThat(fresh).as("somebody may still be writing it").exists();
+    }
+
+    @Test
+    void claims_of_three_months_ago_are_swept_and_younger_ones_stay() throws IOException {
+        TestTools setup = new TestTools(folder);
+        setup.open();
+        for (int number = 1; number <= 105; number++) {
+            Key key = Layout.claim("orders", Integer.toString(number));
+            setup.open().store().create(key, "{}".getBytes(StandardCharsets.UTF_8));
+            Files.setLastModifiedTime(
+                    setup.repositoryFolder().resolve(key.value()),
+                    FileTime.from(Instant.now().minus(Duration.ofDays(number < 4 ? 91 : 89))));
+        }
+
+        new RepositorySweepActivities(setup.tools().repositories()).sweepLosers(TestTools.order("aaaa"));
+
+        assertThat(setup.open().store().list(Layout.claims("orders"))).hasSize(102);
     }
 
     private static Path leftover(TestTools setup, Key key, Duration age) throws IOException {

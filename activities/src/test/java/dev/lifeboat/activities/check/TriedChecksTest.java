@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.activities.TestTools;
 import dev.lifeboat.activities.postgres.TestPostgres;
 import dev.lifeboat.activities.pulse.TestPulse;
+import dev.lifeboat.repository.Claim;
+import dev.lifeboat.repository.Claims;
+import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.seal.AgeKeys;
 import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.activity.Finding.Verdict;
 import dev.lifeboat.workflows.model.RunName;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +63,7 @@ class TriedChecksTest {
     @Test
     void a_good_setup_passes_everywhere() {
         assertThat(database()).hasSize(3).allMatch(it -> it.verdict() == Verdict.PASS);
-        assertThat(write()).hasSize(3).allMatch(it -> it.verdict() == Verdict.PASS);
+        assertThat(write()).hasSize(4).allMatch(it -> it.verdict() == Verdict.PASS);
         assertThat(read()).hasSize(1).allMatch(it -> it.verdict() == Verdict.PASS);
         assertThat(delete()).hasSize(1).allMatch(it -> it.verdict() == Verdict.PASS);
     }
@@ -141,6 +148,33 @@ class TriedChecksTest {
         Finding finding = bad(write());
         assertThat(finding.verdict()).isEqualTo(Verdict.WARN);
         assertThat(finding.hint()).contains("escrow");
+    }
+
+    @Test
+    void the_repository_in_which_runs_claim_a_database_says_who_holds_it() {
+        assertThat(claims().detail()).isEqualTo("'orders' (free)");
+
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String run = "backup-orders-20261121T031500Z-aaaa";
+        Claim claim = new Claim(run, "backup/orders", "there", now, now.plusSeconds(3600), Optional.empty());
+        Claims claims = new Claims(setup.open(), "orders");
+        claims.claim(claim, now);
+        assertThat(claims().detail()).isEqualTo("'orders' (held by the run '%s' until %s)", run, now.plusSeconds(3600));
+
+        setup.open().store().create(Layout.claim("orders", "2"), "garbage".getBytes(StandardCharsets.UTF_8));
+        assertThat(claims().verdict()).isEqualTo(Verdict.WARN);
+        assertThat(claims().detail()).contains("2.json");
+
+        setup.open().store().delete(Layout.claim("orders", "2"));
+        setup.open().store().create(Layout.report(run, "report.json"), new byte[1]);
+        assertThat(claims().detail()).as("that run has ended").isEqualTo("'orders' (free)");
+    }
+
+    private Finding claims() {
+        return write().stream()
+                .filter(it -> it.check().contains("claim"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -35,7 +35,9 @@ class MessageTest {
         assertThat(headline(Kind.REMINDER, Severity.P1))
                 .isEqualTo("P1 backup/orders is still not well, since 2026-11-21 02:01 UTC");
         assertThat(headline(Kind.OVER, Severity.P1))
-                .isEqualTo("backup/orders is well again; it was not since 2026-11-21 02:01 UTC");
+                .as("it names whose word that is")
+                .isEqualTo("backup/orders is well again, says backup-orders-20261121T020000Z-k3x9;"
+                        + " it was not since 2026-11-21 02:01 UTC");
         assertThat(headline(Kind.CLOSED, Severity.P3))
                 .isEqualTo("P3 backup/orders was not well since 2026-11-21 02:01 UTC, and nobody knows whether it is;"
                         + " you hear no more of it");

@@ -207,7 +207,9 @@ class ConfiguredScheduleActivitiesTest {
         setup.open();
 
         assertThat(activities()
-                        .missed(new Point("verify/orders", new Tag("daily"), SUNDAY.plusSeconds(1800)), SUNDAY.minus(DAY))
+                        .missed(
+                                new Point("verify/orders", new Tag("daily"), SUNDAY.plusSeconds(1800)),
+                                SUNDAY.minus(DAY))
                         .newest())
                 .containsExactly(SUNDAY.minus(DAY).plusSeconds(1800));
     }

@@ -47,6 +47,15 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
+    /** Whether no command has it at this moment. */
+    static boolean isFree(Path folder) {
+        try (FolderLock lock = take(folder)) {
+            return true;
+        } catch (CommandException taken) {
+            return false;
+        }
+    }
+
     private static boolean isTaken(FileChannel channel) throws IOException {
         try {
             return channel.tryLock() != null;

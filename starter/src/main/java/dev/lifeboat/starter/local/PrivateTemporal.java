@@ -48,6 +48,11 @@ public final class PrivateTemporal implements AutoCloseable {
         return taken;
     }
 
+    /** Whether no command works in the folder at this moment; what a dead one left running there does not count. */
+    public static boolean isFree(Path folder) {
+        return FolderLock.isFree(folder);
+    }
+
     /**
      * Starts both; returns when the worker takes work. From then on what dies is started again.
      *

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What makes a schedule in Temporal what {@code lifeboat.yml} wants.
+ * What makes a schedule in Temporal what {@code lifeboat.yml} wants, or keeps it from being that.
  *
  * @param why what is different, in words
  */
@@ -13,6 +13,8 @@ public record Change(Kind kind, String name, List<String> why, Optional<WantedSc
     public enum Kind {
         CREATE,
         UPDATE,
-        REMOVE
+        REMOVE,
+        /** None: another installation has a schedule by that name. */
+        TAKEN
     }
 }

@@ -10,6 +10,7 @@ import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.client.schedules.ScheduleSpec;
 import io.temporal.client.schedules.ScheduleState;
 import io.temporal.common.converter.DataConverterException;
+import io.temporal.common.converter.Values;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that decides when a schedule in Temporal runs and what, as far as two of them can be compared.
  *
+ * @param home the id of the repository that its database is backed up to first: it tells whose the schedule is
  * @param calendars the local times that come again
  * @param afterGaps the local times, of certain years, at which a time happens that the clock leaves out
  */
 record Definition(
+        String home,
         Set<Calendar> calendars,
         Set<Calendar> afterGaps,
         String zone,
@@ -44,16 +48,18 @@ record Definition(
         ScheduleRequest request) {
 
     private static final String RUNBOOK = "RunOnSchedule";
+    private static final String HOME = "lifeboat-repository";
     private static final ScheduleOverlapPolicy SKIP = ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP;
     private static final int YEARS_AHEAD = 10;
 
     /** So far ahead two definitions must agree on changes of the clock; so a schedule is not updated each year. */
     private static final int YEARS_COMPARED = 5;
 
-    static Definition of(WantedSchedule wanted, Instant now) {
+    static Definition of(WantedSchedule wanted, String homeId, Instant now) {
         Instant horizon = now.atOffset(ZoneOffset.UTC).plusYears(YEARS_AHEAD).toInstant();
         List<LocalDateTime> gaps = wanted.timetable().afterGaps(now, horizon);
         return new Definition(
+                homeId,
                 wanted.timetable().cron().calendars().stream().map(Calendar::of).collect(toSet()),
                 gaps.stream().map(Calendar::once).collect(toSet()),
                 wanted.timetable().zone().getId(),
@@ -82,6 +88,7 @@ record Definition(
         Set<Calendar> all = spec.getCalendars().stream().map(Calendar::of).collect(toSet());
         return request(action)
                 .map(request -> new Definition(
+                        home(server).orElse(""),
                         all.stream().filter(it -> !it.isOnce()).collect(toSet()),
                         all.stream().filter(Calendar::isOnce).collect(toSet()),
                         Objects.toString(spec.getTimeZoneName(), ""),
@@ -93,6 +100,26 @@ record Definition(
                         Objects.toString(action.getOptions().getWorkflowId(), ""),
                         Objects.toString(action.getOptions().getTaskQueue(), ""),
                         request));
+    }
+
+    /** Whose it says it is. Kept in its action, because that can be changed later, and its own memo cannot. */
+    static Optional<String> home(Schedule server) {
+        return Optional.of(server.getAction())
+                .filter(ScheduleActionStartWorkflow.class::isInstance)
+                .map(ScheduleActionStartWorkflow.class::cast)
+                .map(it -> it.getOptions().getMemo())
+                .map(it -> it.get(HOME))
+                .flatMap(Definition::text);
+    }
+
+    private static Optional<String> text(Object memo) {
+        try {
+            return memo instanceof Values values
+                    ? Optional.ofNullable(values.get(0, String.class))
+                    : Optional.of(memo.toString());
+        } catch (DataConverterException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<ScheduleRequest> request(ScheduleActionStartWorkflow action) {
@@ -120,6 +147,7 @@ record Definition(
         if (!nextYears(now).equals(wanted.nextYears(now))) {
             differences.add("its days with a change of the clock");
         }
+        compare(differences, "repository", home, wanted.home);
         compare(differences, "zone", zone, wanted.zone);
         compare(differences, "jitter", jitter, wanted.jitter);
         compare(differences, "catch-up", catchUp, wanted.catchUp);
@@ -139,6 +167,7 @@ record Definition(
         boolean sameTimes = calendars.equals(present.calendars) && zone.equals(present.zone);
         Optional<Instant> since = present.request.since().filter(it -> sameTimes);
         return new Definition(
+                home,
                 calendars,
                 afterGaps,
                 zone,
@@ -173,6 +202,7 @@ record Definition(
                         .setOptions(WorkflowOptions.newBuilder()
                                 .setWorkflowId(workflowId)
                                 .setTaskQueue(taskQueue)
+                                .setMemo(Map.of(HOME, home))
                                 // Both or none: the SDK cannot read a schedule back that has only one of them.
                                 .setStaticSummary("%s, %s".formatted(request.right(), request.rhythm()))
                                 .setStaticDetails("docs/runbooks/run-on-schedule.md")

@@ -16,6 +16,11 @@ public record PresentSchedule(String name, ScheduleDescription description) {
         return Definition.of(description.getSchedule());
     }
 
+    /** The id of the repository that is its home, if it says one. */
+    Optional<String> home() {
+        return Definition.home(description.getSchedule());
+    }
+
     public boolean isPaused() {
         return state().isPaused();
     }

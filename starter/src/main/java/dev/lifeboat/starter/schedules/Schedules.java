@@ -25,11 +25,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Our schedules in one namespace of Temporal. Ours begin with {@code lifeboat/} and carry our memo; all others are left
- * alone.
+ * This installation's schedules in one namespace of Temporal. They begin with {@code lifeboat/}, carry our memo and name a
+ * repository of this {@code lifeboat.yml}; all others are left alone.
  */
 public final class Schedules {
 
@@ -38,8 +39,10 @@ public final class Schedules {
     private static final String MEMO_SAYS = "schedules apply";
 
     private final ScheduleClient client;
+    private final Homes homes;
 
-    public Schedules(TemporalConnection temporal) {
+    public Schedules(TemporalConnection temporal, Homes homes) {
+        this.homes = homes;
         this.client = ScheduleClient.newInstance(
                 temporal.stubs(),
                 ScheduleClientOptions.newBuilder()
@@ -49,8 +52,15 @@ public final class Schedules {
                         .build());
     }
 
-    /** All of ours, by name: those that are wanted, if they are there, and those that are not wanted any more. */
-    public List<PresentSchedule> present(List<WantedSchedule> wanted) {
+    /**
+     * What Lifeboat made, by name.
+     *
+     * @param ours those that are wanted, if they are there, and those that are not wanted any more
+     * @param others those of another installation
+     */
+    public record Present(List<PresentSchedule> ours, List<PresentSchedule> others) {}
+
+    public Present present(List<WantedSchedule> wanted) {
         Set<String> ids = new LinkedHashSet<>();
         // The list is a little late: what is wanted is asked for directly.
         wanted.forEach(it -> ids.add(PREFIX + it.name()));
@@ -60,11 +70,17 @@ public final class Schedules {
                 .stream()
                 .filter(it -> it.startsWith(PREFIX))
                 .forEach(ids::add);
-        return ids.stream().sorted().flatMap(id -> ours(id).stream()).toList();
+        Map<Boolean, List<PresentSchedule>> made = ids.stream()
+                .sorted()
+                .flatMap(id -> made(id).stream())
+                .collect(Collectors.partitioningBy(it -> homes.areOf(it, wanted)));
+        return new Present(made.getOrDefault(true, List.of()), made.getOrDefault(false, List.of()));
     }
 
-    private Optional<PresentSchedule> ours(String id) {
-        return describe(id).filter(Schedules::isOurs).map(it -> new PresentSchedule(id.substring(PREFIX.length()), it));
+    private Optional<PresentSchedule> made(String id) {
+        return describe(id)
+                .filter(Schedules::isMadeByLifeboat)
+                .map(it -> new PresentSchedule(id.substring(PREFIX.length()), it));
     }
 
     private Optional<ScheduleDescription> describe(String id) {
@@ -80,7 +96,7 @@ public final class Schedules {
         });
     }
 
-    private static boolean isOurs(ScheduleDescription schedule) {
+    private static boolean isMadeByLifeboat(ScheduleDescription schedule) {
         try {
             return MEMO_SAYS.equals(Objects.toString(schedule.getMemo(MEMO, String.class), ""));
         } catch (DataConverterException somebodyElses) {
@@ -90,28 +106,39 @@ public final class Schedules {
 
     /** What has to be done, without doing it. */
     public List<Change> differences(List<WantedSchedule> wanted, Instant now) {
-        List<PresentSchedule> present = present(wanted);
+        Present present = present(wanted);
         List<Change> changes = new ArrayList<>();
-        for (WantedSchedule schedule : wanted) {
-            Optional<PresentSchedule> there = named(present, schedule.name());
-            if (there.isEmpty()) {
-                changes.add(new Change(Change.Kind.CREATE, schedule.name(), List.of(), Optional.of(schedule)));
-                continue;
-            }
-            List<String> why = there.get()
-                    .definition()
-                    .map(it -> it.differences(schedule.definition(now), now))
-                    .orElse(List.of("somebody else has changed it"));
-            if (!why.isEmpty()) {
-                changes.add(new Change(Change.Kind.UPDATE, schedule.name(), why, Optional.of(schedule)));
-            }
-        }
-        present.stream()
+        wanted.forEach(it -> difference(it, present, now).ifPresent(changes::add));
+        present.ours().stream()
                 .filter(it ->
                         wanted.stream().noneMatch(schedule -> schedule.name().equals(it.name())))
                 .forEach(it -> changes.add(
                         new Change(Change.Kind.REMOVE, it.name(), List.of("not in lifeboat.yml"), Optional.empty())));
         return List.copyOf(changes);
+    }
+
+    private Optional<Change> difference(WantedSchedule wanted, Present present, Instant now) {
+        Optional<PresentSchedule> other = named(present.others(), wanted.name());
+        if (other.isPresent()) {
+            return Optional.of(change(Change.Kind.TAKEN, wanted, List.of("another installation's")));
+        }
+        Optional<PresentSchedule> there = named(present.ours(), wanted.name());
+        if (there.isEmpty()) {
+            return Optional.of(change(Change.Kind.CREATE, wanted, List.of()));
+        }
+        List<String> why = there.get()
+                .definition()
+                .map(it -> it.differences(definition(wanted, now), now))
+                .orElse(List.of("somebody else has changed it"));
+        return why.isEmpty() ? Optional.empty() : Optional.of(change(Change.Kind.UPDATE, wanted, why));
+    }
+
+    private static Change change(Change.Kind kind, WantedSchedule wanted, List<String> why) {
+        return new Change(kind, wanted.name(), why, Optional.of(wanted));
+    }
+
+    private Definition definition(WantedSchedule wanted, Instant now) {
+        return wanted.definition(homes.demand(wanted.home()), now);
     }
 
     public void make(Change change, Instant now) {
@@ -120,6 +147,7 @@ public final class Schedules {
                 case CREATE -> create(change, now);
                 case UPDATE -> update(change, now);
                 case REMOVE -> handle(change.name()).delete();
+                case TAKEN -> throw taken(change.name());
             }
             return change;
         });
@@ -129,9 +157,7 @@ public final class Schedules {
         try {
             client.createSchedule(
                     PREFIX + change.name(),
-                    change.wanted()
-                            .orElseThrow()
-                            .definition(now)
+                    definition(change.wanted().orElseThrow(), now)
                             .toTemporal(ScheduleState.newBuilder().build()),
                     ScheduleOptions.newBuilder()
                             .setMemo(Map.of(MEMO, MEMO_SAYS))
@@ -145,9 +171,20 @@ public final class Schedules {
         }
     }
 
+    /** What to say of a schedule that another installation has made. */
+    public static CommandException taken(String name) {
+        return new CommandException(
+                ExitCode.BAD,
+                "the schedule '%s' in Temporal belongs to another installation: it names a repository that this lifeboat.yml does not"
+                        .formatted(PREFIX + name),
+                ("Give each installation a namespace of its own (temporal.namespace). If the repository was replaced and the"
+                                + " schedule is yours, remove it and apply again: temporal schedule delete --schedule-id %s")
+                        .formatted(PREFIX + name));
+    }
+
     /** A paused one stays paused, with its reason. */
     private void update(Change change, Instant now) {
-        Definition wanted = change.wanted().orElseThrow().definition(now);
+        Definition wanted = definition(change.wanted().orElseThrow(), now);
         handle(change.name()).update(is -> {
             Definition definition = Definition.of(is.getDescription().getSchedule())
                     .map(wanted::after)

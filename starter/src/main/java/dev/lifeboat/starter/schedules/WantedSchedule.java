@@ -17,11 +17,13 @@ import java.util.stream.Stream;
 /**
  * A schedule that {@code lifeboat.yml} wants.
  *
+ * @param home the name of the repository that its database is backed up to first
  * @param request what it asks for each time
  * @param jitter by so much at most it begins later than its point
  * @param catchUp so long after its point it still begins
  */
-public record WantedSchedule(ScheduleRequest request, Timetable timetable, Duration jitter, Duration catchUp) {
+public record WantedSchedule(
+        String home, ScheduleRequest request, Timetable timetable, Duration jitter, Duration catchUp) {
 
     /** All that should exist: one line a kind. */
     private static final List<Function<Settings, Stream<WantedSchedule>>> KINDS =
@@ -36,20 +38,24 @@ public record WantedSchedule(ScheduleRequest request, Timetable timetable, Durat
     }
 
     private static Stream<WantedSchedule> backups(DatabaseSettings database) {
-        return all("backup/" + database.name(), database.backup().schedule());
+        return all(database, "backup/" + database.name(), database.backup().schedule());
     }
 
     private static Stream<WantedSchedule> verifications(Settings settings) {
         return settings.databases().values().stream()
-                .flatMap(it -> all("verify/" + it.name(), it.verification().schedule()));
+                .flatMap(it -> all(it, "verify/" + it.name(), it.verification().schedule()));
     }
 
-    private static Stream<WantedSchedule> all(String right, BackupSchedule schedule) {
-        return schedule.timetables().entrySet().stream().map(it -> one(right, it.getKey(), it.getValue(), schedule));
+    private static Stream<WantedSchedule> all(DatabaseSettings database, String right, BackupSchedule schedule) {
+        String home = database.backup().to().getFirst();
+        return schedule.timetables().entrySet().stream()
+                .map(it -> one(home, right, it.getKey(), it.getValue(), schedule));
     }
 
-    private static WantedSchedule one(String right, Rhythm rhythm, Timetable timetable, BackupSchedule schedule) {
+    private static WantedSchedule one(
+            String home, String right, Rhythm rhythm, Timetable timetable, BackupSchedule schedule) {
         return new WantedSchedule(
+                home,
                 new ScheduleRequest(right, new Tag(rhythm.word()), Optional.empty()),
                 timetable,
                 schedule.jitter(),
@@ -61,8 +67,8 @@ public record WantedSchedule(ScheduleRequest request, Timetable timetable, Durat
         return request.right() + "/" + request.rhythm();
     }
 
-    /** What to tell a server that has these times from {@code now} on. */
-    Definition definition(Instant now) {
-        return Definition.of(this, now);
+    /** @param homeId the id of the repository that is its home */
+    Definition definition(String homeId, Instant now) {
+        return Definition.of(this, homeId, now);
     }
 }

@@ -69,9 +69,9 @@ final class Scheduler {
         last = Optional.of(run);
     }
 
-    // From its history: who waits for a result at this server lets its time fly, and here by ten years.
-    private Optional<ScheduleReport> report(WorkflowStub begun) {
-        return Run.of(client, Objects.requireNonNull(begun.getExecution())).result(ScheduleReport.class);
+    // Not by waiting for its result, although it is there: that would let years pass here.
+    private Optional<ScheduleReport> report(WorkflowStub ended) {
+        return Run.of(client, Objects.requireNonNull(ended.getExecution())).result(ScheduleReport.class);
     }
 
     private static boolean isOpen(WorkflowStub run) {

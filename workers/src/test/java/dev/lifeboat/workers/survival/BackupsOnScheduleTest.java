@@ -10,6 +10,7 @@ import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.store.Stores;
 import dev.lifeboat.starter.schedules.Change;
+import dev.lifeboat.starter.schedules.Homes;
 import dev.lifeboat.starter.schedules.Schedules;
 import dev.lifeboat.starter.schedules.WantedSchedule;
 import dev.lifeboat.workflows.schedule.Outcome;
@@ -103,7 +104,11 @@ class BackupsOnScheduleTest {
     }
 
     private static void apply(Shop shop, Settings settings) {
-        Schedules schedules = new Schedules(shop.connection());
+        Homes homes = Homes.of(
+                settings,
+                it -> Repository.openOrCreate(Stores.open(it.location(), StoreRight.WRITE))
+                        .id());
+        Schedules schedules = new Schedules(shop.connection(), homes);
         List<WantedSchedule> wanted = WantedSchedule.of(settings);
         List<Change> changes = schedules.differences(wanted, Instant.now());
         assertThat(changes).extracting(Change::name).contains("backup/orders/hourly");

@@ -74,6 +74,31 @@ class StandaloneTest {
     }
 
     @Test
+    void the_next_command_goes_on_with_what_a_killed_one_has_left() {
+        try (Shop shop = Shop.open(Shop.MANY)) {
+            slowly(shop);
+            shop.temporal().kill();
+            String[] line = {"backup", "orders", "--standalone", "--host", "test", "--if-older-than", "26h"};
+            try (TestCommand command = TestCommand.type(shop, line)) {
+                await("a dump").atMost(Duration.ofMinutes(3)).until(() -> shop.reads() > 0);
+                Path folder = folder(shop);
+                for (String each : List.of("command", "worker", "temporal")) {
+                    kill(each, command, folder);
+                }
+
+                try (TestCommand next = TestCommand.type(shop, line)) {
+                    assertThat(next.exitCode()).as(next.said()).isZero();
+                    assertThat(next.said())
+                            .contains("going on with the run in '%s': its command died".formatted(folder));
+                }
+                assertThat(folder(shop)).as("the only one").isEqualTo(folder);
+            }
+            new Aftermath(shop).oneGoodBackup();
+            new Aftermath(shop).awaitNoChildren();
+        }
+    }
+
+    @Test
     void what_dies_alone_is_started_again_and_the_run_goes_on() {
         try (Shop shop = Shop.open(Shop.MANY)) {
             slowly(shop);

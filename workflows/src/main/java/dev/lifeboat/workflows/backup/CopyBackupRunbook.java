@@ -50,13 +50,24 @@ public final class CopyBackupRunbook implements CopyBackup {
     private final Instant started = Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis());
     private boolean told;
 
+    /** What its news are about. */
+    private String about = "";
+
     @Override
     public CopyReport run(@Nullable CopyRequest asked) {
         CopyRequest request = Right.asked(asked, "--input '{\"backup\":\"…\",\"repository\":\"…\"}'");
         RunName run = Right.demand("copy", new Right.BackupPlace(request.backup(), request.repository()));
+        about = about(run, request);
         CopyReport report = undo.around(() -> copy(run, request));
         Workflow.await(Workflow::isEveryHandlerFinished);
         return report;
+    }
+
+    /** The way from one database into one repository, and not each backup: that is one trouble, and the next copy ends it. */
+    private static String about(RunName run, CopyRequest request) {
+        return Workflow.getVersion("about-the-way", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION
+                ? run.right()
+                : "copy/%s/%s".formatted(Right.database(request.backup()), request.repository());
     }
 
     private CopyReport copy(RunName run, CopyRequest request) {
@@ -160,13 +171,13 @@ public final class CopyBackupRunbook implements CopyBackup {
     /** That one copy is missing wakes nobody: the backup is safe where it comes from. */
     private void tell(RunName run, News news, Entry entry, String next) {
         String safe = "the backup stands in its other repositories, and this run changes nothing there";
-        notification.announce(new Notice(run, run.right(), news, Severity.P3, entry.title(), entry.note(), safe, next));
+        notification.announce(new Notice(run, about, news, Severity.P3, entry.title(), entry.note(), safe, next));
     }
 
     private void well(BackupOrder order, CopyRequest request) {
         notification.announce(new Notice(
                 order.run(),
-                order.run().right(),
+                about,
                 News.WELL,
                 Severity.P4,
                 COPY,

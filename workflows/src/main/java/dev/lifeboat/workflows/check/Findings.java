@@ -104,6 +104,10 @@ final class Findings {
         return findings.stream().map(Finding::verdict).max(BADNESS).orElse(Verdict.INCONCLUSIVE);
     }
 
+    static Verdict worse(Verdict one, Verdict other) {
+        return BADNESS.compare(one, other) < 0 ? other : one;
+    }
+
     private static int size(List<Finding> findings) {
         return findings.stream().mapToInt(Findings::size).sum();
     }

@@ -4,6 +4,7 @@ import dev.lifeboat.workflows.model.RunName;
 import dev.lifeboat.workflows.model.Severity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What became of an incident.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param heard how many notices there were
  * @param messages how many messages were made of them
  * @param told the channels that were told
+ * @param saidOverBy the run that said that it is over: nobody has looked whether it is
  */
 public record IncidentReport(
         RunName run,
@@ -21,4 +23,5 @@ public record IncidentReport(
         Duration took,
         int heard,
         int messages,
-        List<String> told) {}
+        List<String> told,
+        Optional<RunName> saidOverBy) {}

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** See {@code docs/runbooks/incident.md}: this follows that page. */
@@ -105,6 +106,7 @@ public final class IncidentRunbook implements Incident {
                 Duration.between(course.since(), Journal.now()),
                 course.notices(),
                 outbox.messages(),
-                outbox.told());
+                outbox.told(),
+                Optional.of(course).filter(Course::isOver).map(it -> it.last().run()));
     }
 }

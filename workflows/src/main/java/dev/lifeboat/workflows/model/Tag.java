@@ -8,6 +8,9 @@ public record Tag(@JsonValue String value) {
 
     public static final Tag MANUAL = new Tag("manual");
 
+    /** Of a backup that a release relies on. */
+    public static final Tag PRE_DEPLOY = new Tag("pre-deploy");
+
     /** @throws IllegalArgumentException if {@code value} is not lower-case words joined by hyphens */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Tag {

@@ -8,8 +8,6 @@ import dev.lifeboat.workflows.model.Tag;
 final class RightIsTaken {
 
     /** What makes a backup before a release: it serves nothing else, and nothing else serves it. */
-    private static final Tag PRE_DEPLOY = new Tag("pre-deploy");
-
     private RightIsTaken() {}
 
     /**
@@ -18,7 +16,7 @@ final class RightIsTaken {
      */
     static boolean bySomebodyWhoDoesIt(Holder holder, String runbook, Due due) {
         if (!holder.runbook().equals(runbook)
-                || holder.tag().filter(PRE_DEPLOY::equals).isPresent()) {
+                || holder.tag().filter(Tag.PRE_DEPLOY::equals).isPresent()) {
             return false;
         }
         if (!runbook.equals("BackUpDatabase")) {

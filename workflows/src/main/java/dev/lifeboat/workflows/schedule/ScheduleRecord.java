@@ -47,14 +47,12 @@ final class ScheduleRecord {
         if (missed.isEmpty()) {
             warnings.add("nobody could look which points before were missed");
         }
-        missed.filter(it -> it.count() > 0)
-                .ifPresent(it -> warnings.add("missed before: " + ScheduleNews.words(it)));
+        missed.filter(it -> it.count() > 0).ifPresent(it -> warnings.add("missed before: " + ScheduleNews.words(it)));
         warnings.addAll(due.note().isEmpty() ? List.of() : List.of(due.note()));
         return switch (outcome) {
             case Outcome.Made(String what) -> report("MADE " + what, Optional.empty(), steps, warnings);
             case Outcome.Joined(String other) -> report("JOINED " + other, Optional.empty(), steps, warnings);
-            case Outcome.AlreadyMade(String what) ->
-                report("ALREADY MADE " + what, Optional.empty(), steps, warnings);
+            case Outcome.AlreadyMade(String what) -> report("ALREADY MADE " + what, Optional.empty(), steps, warnings);
             case Outcome.NotDue() -> report("NOT DUE", Optional.empty(), steps, warnings);
             case Outcome.Missed(String why) -> report("MISSED", Optional.of(why), steps, warnings);
             case Outcome.Failed(String why, boolean told) -> report("FAILED", Optional.of(why), steps, warnings);

@@ -47,7 +47,7 @@ class CopyBackupTest {
                     .containsOnly(Copy.State.HERE);
             assertThat(world.told).isEmpty();
             assertThat(stage.titles(run)).isEqualTo(PAGE.headings());
-            ends(stage, run, "copied-and-told", cache);
+            ends(stage, run, "copied-on-its-way", cache);
         }
     }
 
@@ -61,15 +61,15 @@ class CopyBackupTest {
 
             assertThat(report.took()).isGreaterThan(Duration.ofDays(1));
             assertThat(world.told).singleElement().satisfies(it -> {
-                assertThat(it.about()).isEqualTo(RIGHT);
+                assertThat(it.about()).isEqualTo("copy/orders/far");
                 assertThat(it.severity()).isEqualTo(Severity.P3);
                 assertThat(it.next()).contains("tried again by itself");
             });
             assertThat(world.well).singleElement().satisfies(it -> {
-                assertThat(it.about()).isEqualTo(RIGHT);
+                assertThat(it.about()).isEqualTo("copy/orders/far");
                 assertThat(it.happened()).isEqualTo("'%s' is in 'far'", BACKUP);
             });
-            ends(stage, run, "recovered-and-told", cache);
+            ends(stage, run, "recovered-on-its-way", cache);
         }
     }
 

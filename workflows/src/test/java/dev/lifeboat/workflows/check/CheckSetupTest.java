@@ -13,12 +13,14 @@ import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.activity.Finding.Verdict;
 import dev.lifeboat.workflows.journal.StepTitles;
 import dev.lifeboat.workflows.model.FailureType;
+import dev.lifeboat.workflows.model.RunName;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +29,18 @@ class CheckSetupTest {
     private static final CheckRequest REQUEST = new CheckRequest("ann", "abc", false);
 
     private final FakeWorld world = new FakeWorld();
+
+    @Test
+    void a_report_is_as_bad_as_the_worst_that_is_added_to_it() {
+        CheckReport good = new CheckReport(new RunName("check-all-20261121T031500Z-k3x9"), Verdict.PASS, List.of());
+        Finding bad = new Finding("a", "b", Verdict.FAIL, "c", "");
+        Finding unknown = new Finding("a", "b", Verdict.INCONCLUSIVE, "c", "");
+
+        assertThat(good.and(List.of()).verdict()).isEqualTo(Verdict.PASS);
+        assertThat(good.and(List.of(unknown)).and(List.of(bad)).verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(good.and(List.of(bad)).and(List.of(unknown)).verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(good.and(List.of(bad, unknown)).findings()).containsExactly(bad, unknown);
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {600, 0})

@@ -304,16 +304,14 @@ class RunOnScheduleTest {
     void looks_for_points_since_its_last_run_and_not_from_before_its_times() {
         // Temporal hands on the last result of a cron as it does that of a schedule; this server knows only the first.
         try (Stage stage = stage(600)) {
-            WorkflowStub run = stage.startEachDay(
-                    "RunOnSchedule", "on-schedule/backup/orders/daily", request());
+            WorkflowStub run = stage.startEachDay("RunOnSchedule", "on-schedule/backup/orders/daily", request());
             Stage.until(() -> {
                 stage.hoursPass(24);
                 return world.lookedFrom.size() >= 3;
             });
 
             List<Instant> points = world.made.keySet().stream().sorted().toList();
-            assertThat(world.lookedFrom.subList(0, 3))
-                    .containsExactly(APPLIED, points.get(0), points.get(1));
+            assertThat(world.lookedFrom.subList(0, 3)).containsExactly(APPLIED, points.get(0), points.get(1));
             run.terminate("seen enough");
         }
     }
@@ -428,8 +426,7 @@ class RunOnScheduleTest {
     @ValueSource(ints = {600, 0})
     void takes_its_own_start_for_the_point_when_somebody_starts_it_by_hand(int cache) {
         try (Stage stage = stage(cache)) {
-            WorkflowStub run = stage.start(
-                    "RunOnSchedule", "on-schedule/backup/orders/daily", request());
+            WorkflowStub run = stage.start("RunOnSchedule", "on-schedule/backup/orders/daily", request());
             ScheduleReport report = run.getResult(ScheduleReport.class);
 
             assertThat(report.nominal())

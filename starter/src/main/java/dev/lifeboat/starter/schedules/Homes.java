@@ -1,0 +1,50 @@
+package dev.lifeboat.starter.schedules;
+
+import dev.lifeboat.configuration.RepositorySettings;
+import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.starter.terminal.CommandException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The ids of the repositories that {@code lifeboat.yml} names: by them an installation knows its own schedules. */
+public final class Homes {
+
+    private final Map<String, String> ids;
+    private final Map<String, CommandException> unreadable;
+
+    private Homes(Map<String, String> ids, Map<String, CommandException> unreadable) {
+        this.ids = Map.copyOf(ids);
+        this.unreadable = Map.copyOf(unreadable);
+    }
+
+    /** @param idOf says the id of a repository, and throws {@link CommandException} if it cannot be read */
+    public static Homes of(Settings settings, Function<RepositorySettings, String> idOf) {
+        Map<String, String> ids = new HashMap<>();
+        Map<String, CommandException> unreadable = new HashMap<>();
+        settings.repositories().forEach((name, repository) -> {
+            try {
+                ids.put(name, idOf.apply(repository));
+            } catch (CommandException e) {
+                unreadable.put(name, e); // a pause does not wait for it
+            }
+        });
+        return new Homes(ids, unreadable);
+    }
+
+    /** The id of the repository of that name; throws what kept it from being read. */
+    String demand(String repository) {
+        if (unreadable.containsKey(repository)) {
+            throw unreadable.get(repository);
+        }
+        return ids.get(repository);
+    }
+
+    /** Whether a schedule that Lifeboat made is this installation's, as far as it can be known. */
+    boolean areOf(PresentSchedule schedule, List<WantedSchedule> wanted) {
+        return schedule.home().filter(ids::containsValue).isPresent()
+                || wanted.stream()
+                        .anyMatch(it -> it.name().equals(schedule.name()) && unreadable.containsKey(it.home()));
+    }
+}
