@@ -43,7 +43,8 @@ public final class MadeOnSchedule {
 
     /**
      * Whether a point in time of a rhythm has its backup: one that a schedule made for it, or one with the rhythm's tag that
-     * was being made then or later, before the next point.
+     * was being made then or later, before the next point. One that a schedule made serves its point however late it was made:
+     * a daily one that was caught up in the afternoon serves the hour of the night, too.
      *
      * @param tolerance a backup that a schedule made for a time earlier by less than this counts as well: the timetable was
      *     changed in between
@@ -53,10 +54,9 @@ public final class MadeOnSchedule {
                 .filter(it -> it.takenAt().isBefore(point.minus(tolerance)))
                 .reduce((earlier, later) -> later);
         return Stream.concat(before.stream(), begunFrom(point.minus(tolerance)))
-                .filter(it ->
-                        it.takenAt().isBefore(next) || before.filter(it::equals).isPresent())
                 .flatMap(it -> manifest(it).stream())
-                .anyMatch(it -> covers(it, rhythm, point, tolerance));
+                .anyMatch(it -> covers(it, rhythm, point, tolerance)
+                        && (it.nominal().isPresent() || it.backup().takenAt().isBefore(next)));
     }
 
     private static boolean covers(Manifest made, String rhythm, Instant point, Duration tolerance) {

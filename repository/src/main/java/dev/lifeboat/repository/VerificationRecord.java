@@ -31,7 +31,8 @@ public record VerificationRecord(
 
     private static final int FORMAT = 1;
     private static final long LARGEST = 1024 * 1024;
-    private static final Duration LONGEST_RUN = Duration.ofDays(1);
+    /** A look may wait for a backup for a day and a half, and bear trouble with a repository as long again. */
+    private static final Duration LONGEST_RUN = Duration.ofDays(3);
 
     public VerificationRecord {
         Moments.check(at, "at");
@@ -118,7 +119,8 @@ public record VerificationRecord(
                                 && Duration.between(it, at).abs().compareTo(LONGEST_RUN) <= 0)
                         .isPresent()
                 && !at.isAfter(now)
-                && places.values().stream().noneMatch(it -> it.readUpTo().isAfter(at));
+                // Its name says when the look began; what it read was read later, by another machine's clock.
+                && places.values().stream().noneMatch(it -> it.readUpTo().isAfter(at.plus(LONGEST_RUN)));
     }
 
     private static Optional<Instant> started(String run) {

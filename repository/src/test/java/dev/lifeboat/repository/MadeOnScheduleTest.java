@@ -94,6 +94,20 @@ class MadeOnScheduleTest {
     }
 
     @Test
+    void a_backup_that_was_made_for_a_point_serves_it_even_after_the_next_one() {
+        commit(NEXT.plusSeconds(600), "weekly", Optional.of(NIGHT), "weekly", "daily");
+
+        assertThat(covers("daily")).isTrue();
+    }
+
+    @Test
+    void a_backup_by_hand_after_the_next_point_serves_that_one_only() {
+        commit(NEXT.plusSeconds(600), "daily", Optional.empty());
+
+        assertThat(covers("daily")).isFalse();
+    }
+
+    @Test
     void a_backup_for_another_point_serves_none_before_it() {
         commit(NIGHT.plus(Duration.ofHours(20)), "daily", Optional.of(NEXT), "daily");
 

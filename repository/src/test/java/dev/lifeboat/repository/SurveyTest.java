@@ -188,8 +188,8 @@ class SurveyTest {
         record("verify-orders-20261120T060000Z-aaaa", yesterday);
         Instant future = Instant.parse("9999-12-31T00:00:00Z");
         record("verify-orders-20261121T050000Z-bbbb", NOW.minusSeconds(60), future);
-        record("verify-orders-20261121T050000Z-cccc", NOW.minusSeconds(60), NOW.minusSeconds(59));
-        record("verify-orders-20261119T050000Z-dddd", NOW.minusSeconds(60));
+        record("verify-orders-20261121T050000Z-cccc", NOW.minusSeconds(60), NOW.plus(Duration.ofDays(3)));
+        record("verify-orders-20261117T050000Z-dddd", NOW.minusSeconds(60));
         record("verify-orders-20261121T235959Z-eeee", NOW.minusSeconds(60));
         record("verify-orders-20261199T990000Z-ffff", NOW.minusSeconds(60));
         byte[] large = new byte[1024 * 1024 + 1];
@@ -200,6 +200,15 @@ class SurveyTest {
 
         assertThat(VerificationRecord.newest(store, "orders", NOW, Duration.ofDays(7)))
                 .hasValueSatisfying(it -> assertThat(it.at()).isEqualTo(yesterday));
+    }
+
+    @Test
+    void a_look_that_read_after_it_had_begun_counts() {
+        Instant began = NOW.minus(Duration.ofHours(1));
+        record("verify-orders-20261121T050000Z-aaaa", began, began.plusSeconds(2));
+
+        assertThat(VerificationRecord.newest(store, "orders", NOW, Duration.ofDays(7)))
+                .hasValueSatisfying(it -> assertThat(it.at()).isEqualTo(began));
     }
 
     @Test

@@ -21,7 +21,7 @@ final class Cast {
 
     static Map<Queue, List<Object>> of(Tools tools, World world, InstantSource clock) {
         OtherRuns others = new OtherRuns(world);
-        Courtesies courtesies = new Courtesies(new SignalledNotificationActivities(tools.settings()), world, clock);
+        Courtesies courtesies = new Courtesies(tools);
         return Map.of(
                 Queue.CONTROL,
                 List.of(
@@ -30,6 +30,7 @@ final class Cast {
                         others.schedule(
                                 new ConfiguredScheduleActivities(tools.settings(), tools.repositories(), clock)),
                         others.verification(new TemporalVerificationActivities(tools.settings(), tools.repositories())),
+                        new SignalledNotificationActivities(tools.settings()),
                         courtesies),
                 Queue.WRITE,
                 List.of(

@@ -4,14 +4,18 @@ import dev.lifeboat.activities.TestTools;
 import dev.lifeboat.activities.Tools;
 import dev.lifeboat.activities.pulse.PulseInterceptor;
 import dev.lifeboat.configuration.StoreRight;
-import dev.lifeboat.repository.Repository;
-import dev.lifeboat.workers.month.Outage.Part;
+import dev.lifeboat.workers.judgement.Judgement;
+import dev.lifeboat.workers.judgement.Ledger;
+import dev.lifeboat.workers.judgement.Outage.Part;
+import dev.lifeboat.workers.judgement.Plan;
+import dev.lifeboat.workers.judgement.Trial;
+import dev.lifeboat.workers.judgement.Weather;
 import dev.lifeboat.workflows.Payloads;
+import dev.lifeboat.workflows.Queue;
 import dev.lifeboat.workflows.RunAttributes;
 import dev.lifeboat.workflows.Runbooks;
 import dev.lifeboat.workflows.journal.StepTitles;
 import io.temporal.api.enums.v1.IndexedValueType;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -24,9 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,12 @@ final class Month implements AutoCloseable {
                     monthly: "30 2 2 * *"
             """;
 
+    /** The longest pause between two tries, and the tries themselves. */
+    private static final Duration SAID_WITHIN = Duration.ofMinutes(20);
+
+    /** Half a day, as runs bear trouble if nobody says anything else, and a little more. */
+    private static final Duration PATIENCE = Duration.ofHours(13);
+
     private static final Duration POLL = Duration.ofSeconds(2);
 
     private final Instant from;
@@ -53,18 +61,20 @@ final class Month implements AutoCloseable {
     private final Weather weather;
     private final World world = new World();
     private final Runs runs = new Runs();
+    private final Place place;
     private final Tools tools;
     private final TestWorkflowEnvironment temporal;
     private final TestTime time;
     private final List<Plan> plans;
     private final List<Scheduler> schedulers;
-    private Optional<WorkerFactory> workers = Optional.empty();
+    private final WorkerFactory workers;
 
     Month(Path folder, Instant from, Instant until, Weather weather) {
         this.from = from;
         this.until = until;
         this.weather = weather;
-        this.tools = new TestTools(folder).door(world::door).database(SCHEDULES).tools();
+        this.place = new Place(folder.resolve("repository"));
+        this.tools = new TestTools(folder).database(SCHEDULES).tools();
         tools.repositories().openOrCreate("main", StoreRight.WRITE);
         this.temporal = temporal(from);
         this.time = new TestTime(temporal);
@@ -72,6 +82,7 @@ final class Month implements AutoCloseable {
         this.schedulers = plans.stream()
                 .map(it -> new Scheduler(it, temporal.getWorkflowClient(), from))
                 .toList();
+        this.workers = workers();
     }
 
     /** The first and the last moment of a month, where its backups are planned. */
@@ -97,7 +108,7 @@ final class Month implements AutoCloseable {
 
     /** Lets the month pass, and returns what is there in the end. */
     void pass() {
-        beginWork();
+        workers.start();
         for (Instant next : moments()) {
             passTo(next);
             change(next);
@@ -127,24 +138,22 @@ final class Month implements AutoCloseable {
     }
 
     private void change(Instant now) {
-        boolean server = world.isAway(Part.SERVER);
-        boolean worker = world.isAway(Part.WORKER);
-        Set<Part> away = EnumSet.noneOf(Part.class);
-        EnumSet.allOf(Part.class).stream().filter(it -> weather.isAway(it, now)).forEach(away::add);
+        Set<Part> before = world.away();
+        Set<Part> away = weather.away(now);
         world.isAway(away);
-        if (server && !away.contains(Part.SERVER)) {
+        place.isAway(away.contains(Part.REPOSITORY));
+        if (before.contains(Part.SERVER) && !away.contains(Part.SERVER)) {
             time.jumpTo(now);
         }
-        if (worker != away.contains(Part.WORKER)) {
-            if (worker) {
-                beginWork();
-            } else {
-                endWork();
-            }
+        if (before.contains(Part.WORKER) && !away.contains(Part.WORKER)) {
+            workers.resumePolling();
+        }
+        if (!before.contains(Part.WORKER) && away.contains(Part.WORKER)) {
+            restWork();
         }
     }
 
-    private void beginWork() {
+    private WorkerFactory workers() {
         WorkerFactory factory = WorkerFactory.newInstance(
                 temporal.getWorkflowClient(),
                 WorkerFactoryOptions.newBuilder()
@@ -155,60 +164,44 @@ final class Month implements AutoCloseable {
                         .build());
         Cast.of(tools, world, time::now).forEach((queue, activities) -> {
             Worker worker = factory.newWorker(queue.taskQueue(), WorkerOptions.getDefaultInstance());
-            if (queue == dev.lifeboat.workflows.Queue.CONTROL) {
+            if (queue == Queue.CONTROL) {
                 worker.registerWorkflowImplementationTypes(Runbooks.options(), Runbooks.implementations());
             }
             worker.registerActivitiesImplementations(activities.toArray());
         });
-        factory.start();
-        workers = Optional.of(factory);
+        return factory;
     }
 
-    private void endWork() {
-        workers.ifPresent(it -> {
-            it.shutdownNow();
-            it.awaitTermination(10, TimeUnit.SECONDS);
-            // This server still hands tasks to polls whose worker is gone, until they run out.
-            LockSupport.parkNanos(POLL.multipliedBy(2).toNanos());
-        });
-        workers = Optional.empty();
+    /**
+     * The workers stop asking, and finish what they have. They are not shut down: this server hands a task to a poll whose
+     * worker is gone just now, holds the time until that task is timed out, and a run may never be heard of again.
+     */
+    private void restWork() {
+        workers.suspendPolling();
+        LockSupport.parkNanos(POLL.multipliedBy(2).toNanos());
     }
 
-    List<Plan> plans() {
-        return plans;
+    /** Ready to say whether all was as it has to be. */
+    Judgement judgement() {
+        return new Judgement(
+                new Trial(from, until, plans, weather, SAID_WITHIN, PATIENCE, Blame::of),
+                Ledger.of(
+                        temporal.getWorkflowClient(),
+                        runs.all(),
+                        tools.repositories().open("main", StoreRight.READ)));
     }
 
-    Weather weather() {
-        return weather;
-    }
-
-    World world() {
-        return world;
-    }
-
-    Runs runs() {
-        return runs;
-    }
-
-    WorkflowClient client() {
-        return temporal.getWorkflowClient();
-    }
-
-    Repository repository() {
-        return tools.repositories().open("main", StoreRight.READ);
-    }
-
-    Instant from() {
-        return from;
-    }
-
-    Instant until() {
-        return until;
+    Plan daily() {
+        return plans.stream()
+                .filter(it -> it.request().workflowId().equals("on-schedule/backup/orders/daily"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override
     public void close() {
-        endWork();
+        workers.shutdownNow();
+        workers.awaitTermination(10, TimeUnit.SECONDS);
         temporal.close();
     }
 }

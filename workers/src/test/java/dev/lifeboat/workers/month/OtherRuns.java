@@ -8,19 +8,24 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The product's own answers, but for waiting: time stands still while an activity waits here, so it waits for a moment, and
- * is asked again by a run that looks every minute anyway.
+ * The product's own answers, but for waiting: time stands still while an activity waits here, so it waits for a moment.
+ * Then a run that looks every minute anyway is told that nothing came of it, and any other is asked again by Temporal.
  */
 final class OtherRuns {
 
     private static final Duration A_MOMENT = Duration.ofSeconds(5);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofMinutes(30), Duration.ofHours(2), Duration.ofHours(5), Duration.ofHours(6));
 
     private final World world;
 
@@ -79,12 +84,29 @@ final class OtherRuns {
                 return VerificationActivities.Waited.FOR_NOBODY;
             }
             WorkflowExecutionStatus after = await(right, Optional.empty());
+            if (after == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+                return notYet(right);
+            }
             boolean well = after == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED;
             return new VerificationActivities.Waited(
                     Optional.of(right), Optional.empty(), well ? Optional.empty() : Optional.of(after.name()), true);
         } catch (WorkflowNotFoundException nothingYet) {
             return VerificationActivities.Waited.FOR_NOBODY;
         }
+    }
+
+    /** Half a day in all, which is longer than a backup bears any trouble. */
+    private static VerificationActivities.Waited notYet(String right) {
+        int tries = Activity.getExecutionContext().getInfo().getAttempt();
+        if (tries > PAUSES.size()) {
+            return new VerificationActivities.Waited(
+                    Optional.of(right), Optional.empty(), Optional.of("it has not ended yet"), true);
+        }
+        throw ApplicationFailure.newBuilder()
+                .setMessage("it runs")
+                .setType("RUNS")
+                .setNextRetryDelay(PAUSES.get(tries - 1))
+                .build();
     }
 
     private WorkflowExecutionStatus await(String id, Optional<String> runId) {

@@ -1,5 +1,7 @@
 package dev.lifeboat.workers.month;
 
+import dev.lifeboat.workers.judgement.Judgement;
+import dev.lifeboat.workers.judgement.Weather;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,17 +26,13 @@ class QuietMonthTest {
         Instant until = Month.begin(2026, 11);
         try (Month month = new Month(folder, until.minus(Duration.ofDays(DAYS)), until, Weather.FINE)) {
             month.pass();
-            Judgement judgement = judge(month);
-            judgement.nobodyWasToldOfAnyTrouble();
+            Judgement judgement = month.judgement();
+            judgement.nothingIsLeftOpen();
+            judgement.noPointIsLostWithoutBeingReported();
+            judgement.nothingIsMadeTwice();
+            judgement.everyBackupIsWhole();
+            judgement.alerts().thereAreNone();
+            judgement.allHistoriesReplay();
         }
-    }
-
-    private static Judgement judge(Month month) throws Exception {
-        Judgement judgement = new Judgement(month);
-        judgement.nothingIsLeftOpen();
-        judgement.noPointIsLostWithoutBeingReported();
-        judgement.nothingIsMadeTwice();
-        judgement.allHistoriesReplay();
-        return judgement;
     }
 }

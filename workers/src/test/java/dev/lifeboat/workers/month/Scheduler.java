@@ -1,5 +1,7 @@
 package dev.lifeboat.workers.month;
 
+import dev.lifeboat.workers.judgement.Plan;
+import dev.lifeboat.workers.judgement.Run;
 import dev.lifeboat.workflows.Queue;
 import dev.lifeboat.workflows.schedule.ScheduleReport;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -69,8 +71,7 @@ final class Scheduler {
 
     // Not by waiting for its result, although it is there: that would let years pass here.
     private Optional<ScheduleReport> report(WorkflowStub ended) {
-        return Ledger.Run.of(client, Objects.requireNonNull(ended.getExecution()))
-                .result(ScheduleReport.class);
+        return Run.of(client, Objects.requireNonNull(ended.getExecution())).result(ScheduleReport.class);
     }
 
     private static boolean isOpen(WorkflowStub run) {

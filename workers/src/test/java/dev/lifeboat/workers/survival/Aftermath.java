@@ -70,7 +70,7 @@ final class Aftermath {
                 .toList();
     }
 
-    private void verifies(Manifest manifest) {
+    void verifies(Manifest manifest) {
         List<Check> checks = Verification.of(
                         open(shop.repository()),
                         manifest.backup(),

@@ -1,4 +1,4 @@
-package dev.lifeboat.workers.month;
+package dev.lifeboat.workers.judgement;
 
 import dev.lifeboat.configuration.BackupSchedule;
 import dev.lifeboat.configuration.DatabaseSettings;
@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One schedule of {@code lifeboat.yml} as it was applied to Temporal. */
-record Plan(String right, Rhythm rhythm, Timetable timetable, Duration catchUp) {
+public record Plan(String right, Rhythm rhythm, Timetable timetable, Duration catchUp) {
 
     /** All schedules of a database: its backups, and the look at all of them. */
-    static List<Plan> of(String name, DatabaseSettings database) {
+    public static List<Plan> of(String name, DatabaseSettings database) {
         return Stream.concat(
                         all("backup/" + name, database.backup().schedule()),
                         all("verify/" + name, database.verification().schedule()))
@@ -29,17 +29,25 @@ record Plan(String right, Rhythm rhythm, Timetable timetable, Duration catchUp) 
                 .map(it -> new Plan(right, it.getKey(), it.getValue(), schedule.catchUp(it.getKey())));
     }
 
-    ScheduleRequest request() {
+    boolean isBackup() {
+        return right.startsWith("backup/");
+    }
+
+    String database() {
+        return right.substring(right.indexOf('/') + 1);
+    }
+
+    public ScheduleRequest request() {
         return new ScheduleRequest(right, new Tag(rhythm.word()), Optional.empty());
     }
 
     /** What the product promises something for. */
-    List<Instant> points(Instant after, Instant upTo) {
+    public List<Instant> points(Instant after, Instant upTo) {
         return timetable.points(after, upTo);
     }
 
     /** What Temporal begins a run for: a local time that comes twice is two times to it. */
-    List<Instant> firings(Instant after, Instant upTo) {
+    public List<Instant> firings(Instant after, Instant upTo) {
         return points(after, upTo).stream()
                 .flatMap(it -> Stream.concat(Stream.of(it), again(it).stream()))
                 .filter(it -> !it.isAfter(upTo))

@@ -1,0 +1,109 @@
+package dev.lifeboat.workers.judgement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeboat.repository.BackupId;
+import dev.lifeboat.repository.Layout;
+import dev.lifeboat.repository.Manifest;
+import dev.lifeboat.repository.Repository;
+import dev.lifeboat.workers.judgement.Run.Heard;
+import dev.lifeboat.workflows.Payloads;
+import dev.lifeboat.workflows.Runbooks;
+import dev.lifeboat.workflows.schedule.ScheduleReport;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All that is there when it is over: every run with its history, in the order in which they began, and every backup. */
+public record Ledger(List<Run> runs, Repository repository) {
+
+    public static Ledger of(WorkflowClient client, Collection<WorkflowExecution> runs, Repository repository) {
+        return new Ledger(
+                runs.stream()
+                        .map(it -> Run.of(client, it))
+                        .sorted(Comparator.comparing(Run::began))
+                        .toList(),
+                repository);
+    }
+
+    List<Manifest> backups(String database) {
+        return repository.store().folders(Layout.backups(database)).stream()
+                .flatMap(it -> repository.manifest(new BackupId(it)).stream())
+                .toList();
+    }
+
+    List<Run> runs(String beginning) {
+        return runs.stream().filter(it -> it.id().startsWith(beginning)).toList();
+    }
+
+    List<Run> incidents() {
+        return runs("incident/");
+    }
+
+    /** All that incidents were told, of whatever. */
+    List<Heard> heard() {
+        return incidents().stream().flatMap(it -> it.heard().stream()).toList();
+    }
+
+    /** What came of the points of a schedule, as its runs reported. */
+    List<ScheduleReport> reports(Plan plan) {
+        return runs(plan.request().workflowId()).stream()
+                .flatMap(it -> it.result(ScheduleReport.class).stream())
+                .toList();
+    }
+
+    /** No two runs under the same right were open at the same time, and no two of the same schedule. */
+    void noneIsBesideAnother() {
+        runs.stream().collect(Collectors.groupingBy(Run::right)).values().forEach(same -> {
+            for (int i = 1; i < same.size(); i++) {
+                assertThat(same.get(i).isBeside(same.get(i - 1)))
+                        .as("%s beside %s", same.get(i), same.get(i - 1))
+                        .isFalse();
+            }
+        });
+    }
+
+    /** What runs did and what was said, in order. */
+    String chronicle() {
+        Stream<Line> ran = runs.stream().map(it -> new Line(it.began(), it + ": " + it.ending()));
+        Stream<Line> said =
+                heard().stream().map(it -> new Line(it.at(), it.notice().toString()));
+        Stream<Line> told = incidents().stream()
+                .flatMap(it -> it.told().stream())
+                .map(it -> new Line(
+                        it.at(),
+                        "told %s %s".formatted(it.telling().kind(), it.telling().severity())));
+        return Stream.of(ran, said, told)
+                .flatMap(it -> it)
+                .sorted(Comparator.comparing(Line::at))
+                .map(it -> "\n%s %s".formatted(it.at(), it.text()))
+                .collect(Collectors.joining());
+    }
+
+    private record Line(Instant at, String text) {}
+
+    /** Each history leads today's code to the same decisions. */
+    void replays() throws Exception {
+        try (TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Payloads.converter())
+                        .build())
+                .build())) {
+            Worker worker = temporal.newWorker("replay");
+            worker.registerWorkflowImplementationTypes(Runbooks.options(), Runbooks.implementations());
+            for (Run run : runs) {
+                WorkflowReplayer.replayWorkflowExecution(run.history(), worker);
+            }
+        }
+    }
+}
