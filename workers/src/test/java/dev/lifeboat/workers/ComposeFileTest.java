@@ -1,6 +1,7 @@
 package dev.lifeboat.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -9,10 +10,12 @@ import dev.lifeboat.workers.http.StatusServer;
 import dev.lifeboat.workers.http.WorkerStatus;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
@@ -37,15 +40,18 @@ class ComposeFileTest {
     @Test
     @Timeout(60)
     void its_health_check_tells_a_worker_that_is_ready_from_one_that_is_not_and_from_none() throws Exception {
-        int port;
+        AtomicInteger listening = new AtomicInteger();
         try (StatusServer server = StatusServer.start(new HttpAddress("127.0.0.1", 0), status())) {
-            port = server.address().port();
+            int port = server.address().port();
+            listening.set(port);
             assertThat(check(port)).isZero();
 
             hindrance = Optional.of("Temporal does not answer");
-            assertThat(check(port)).isNotZero();
+            // An answer is kept for three seconds.
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(check(port)).isNotZero());
         }
-        assertThat(check(port)).isNotZero();
+        assertThat(check(listening.get())).isNotZero();
     }
 
     @Test
