@@ -32,8 +32,7 @@ import java.util.stream.Stream;
  * @param heard all that incidents were told, of whatever
  * @param backups by database
  */
-public record Ledger(
-        List<Run> runs, List<Heard> heard, Map<String, List<Manifest>> backups, Repository repository) {
+public record Ledger(List<Run> runs, List<Heard> heard, Map<String, List<Manifest>> backups, Repository repository) {
 
     public static Ledger of(WorkflowClient client, Collection<WorkflowExecution> runs, Repository repository) {
         List<Run> all = runs.stream()
