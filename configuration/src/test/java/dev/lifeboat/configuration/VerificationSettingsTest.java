@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,31 @@ class VerificationSettingsTest {
                         "hourly", Duration.ofHours(2),
                         "daily", Duration.ofHours(25),
                         "weekly", Duration.ofDays(7).plusHours(1)));
+    }
+
+    @Test
+    void on_a_day_of_25_hours_no_limit_is_shorter_than_the_longest_way_from_point_to_point() throws IOException {
+        DatabaseSettings orders =
+                orders("backup: { zone: Europe/Berlin, schedule: { hourly: '0 * * * *', daily: '0 2 * * *' } }");
+        BackupSchedule schedule = orders.backup().schedule();
+        Duration oldest = Duration.ZERO;
+        Instant end = Instant.parse("2026-10-26T02:00:00Z");
+        for (Instant now = Instant.parse("2026-10-24T00:00:00Z"); now.isBefore(end); now = now.plusSeconds(60)) {
+            var limits = orders.verification().limits(schedule, now);
+            for (Rhythm rhythm : List.of(Rhythm.HOURLY, Rhythm.DAILY)) {
+                Instant last = schedule.timetable(rhythm).orElseThrow().last(now);
+                Instant before = schedule.timetable(rhythm).orElseThrow().last(last.minusNanos(1));
+                // For half an hour after a point its backup is still being made.
+                Instant newest = Duration.between(last, now).toMinutes() < 30 ? before : last;
+                assertThat(limits.get(rhythm.word()))
+                        .as("%s at %s", rhythm, now)
+                        .isGreaterThan(Duration.between(newest, now));
+                if (rhythm == Rhythm.HOURLY && Duration.between(newest, now).compareTo(oldest) > 0) {
+                    oldest = Duration.between(newest, now);
+                }
+            }
+        }
+        assertThat(oldest).as("this night has it").isGreaterThan(Duration.ofHours(2));
     }
 
     @Test

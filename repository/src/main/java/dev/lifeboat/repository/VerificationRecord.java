@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -62,6 +63,21 @@ public record VerificationRecord(
      * is passed over, as is one that cannot be true: then more is read again, never less.
      */
     public static Optional<VerificationRecord> newest(Store store, String database, Instant now, Duration within) {
+        return newest(store, database, now, within, any -> true);
+    }
+
+    /**
+     * How far the repository of that name was read, by the newest record that says so: one of a night in which it could not
+     * be read does not undo the nights before.
+     */
+    public static Optional<Place> newestOf(
+            String repository, Store store, String database, Instant now, Duration within) {
+        return newest(store, database, now, within, it -> it.places().containsKey(repository))
+                .flatMap(it -> Optional.ofNullable(it.places().get(repository)));
+    }
+
+    private static Optional<VerificationRecord> newest(
+            Store store, String database, Instant now, Duration within, Predicate<VerificationRecord> wanted) {
         Pattern runs = Pattern.compile("verify-" + Pattern.quote(database) + "-\\d{8}T\\d{6}Z-[0-9a-z]{4}");
         YearMonth oldest = month(now.minus(within));
         for (YearMonth month = month(now); !month.isBefore(oldest); month = month.minusMonths(1)) {
@@ -69,6 +85,7 @@ public record VerificationRecord(
             Optional<VerificationRecord> found = store.folders(folder).stream()
                     .filter(it -> runs.matcher(it).matches())
                     .flatMap(run -> read(store, run, database, now).stream())
+                    .filter(wanted)
                     .max(Comparator.comparing(VerificationRecord::at));
             if (found.isPresent()) {
                 return found.filter(it -> it.at().isAfter(now.minus(within)));

@@ -2,12 +2,14 @@ package dev.lifeboat.repository;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.repository.VerificationRecord.Place;
 import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.repository.signature.TrustedKeys;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.Store;
+import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.store.Stores;
 import dev.lifeboat.repository.survey.Ages;
 import dev.lifeboat.repository.survey.Holdings;
@@ -24,11 +26,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +87,8 @@ class SurveyTest {
                 .isEqualTo(Verdict.PASS);
         Share share = read(Set.of());
         assertThat(share.suspects()).containsExactly(object(NEW));
-        Rotation nothingDue = Rotation.of(Duration.ofDays(7), NOW, NOW);
+        Instant later = NOW.plus(Duration.ofDays(36_500)); // than the files' own times
+        Rotation nothingDue = Rotation.of(Duration.ofDays(7), later, later);
         assertThat(Share.due(shelf(), nothingDue, Set.of())).isEmpty();
         assertThat(Share.due(shelf(), nothingDue, Set.copyOf(share.suspects())))
                 .singleElement()
@@ -212,6 +218,61 @@ class SurveyTest {
 
         assertThat(VerificationRecord.newest(store, "orders", NOW, Duration.ofDays(7)))
                 .hasValueSatisfying(it -> assertThat(it.at()).isEqualTo(NOW.minusSeconds(60)));
+    }
+
+    @Test
+    void a_night_that_could_not_read_a_repository_does_not_undo_the_night_before() {
+        Instant yesterday = NOW.minus(Duration.ofDays(1));
+        record("verify-orders-20261120T060000Z-aaaa", yesterday);
+        byte[] none = new VerificationRecord("any", "orders", NOW.minusSeconds(60), "INCONCLUSIVE", Map.of(), List.of())
+                .bytes();
+        store.create(Layout.report("verify-orders-20261121T050000Z-bbbb", VerificationRecord.FILE), none);
+
+        assertThat(VerificationRecord.newestOf("main", store, "orders", NOW, Duration.ofDays(7)))
+                .hasValueSatisfying(it -> assertThat(it.readUpTo()).isEqualTo(yesterday));
+        assertThat(VerificationRecord.newestOf("far", store, "orders", NOW, Duration.ofDays(7)))
+                .isEmpty();
+    }
+
+    @Test
+    void what_was_read_counts_although_the_store_fails_later() {
+        Rotation all = Rotation.of(Duration.ofDays(7), Instant.EPOCH, NOW.plus(Duration.ofDays(30)));
+        List<SealedObject> once = Share.due(shelf(), all, Set.of());
+        List<SealedObject> due = new ArrayList<>();
+        IntStream.range(0, 6).forEach(round -> due.addAll(once));
+        AtomicInteger opened = new AtomicInteger();
+        Repository weak = Repository.open(new FailingStore(store, it -> opened.incrementAndGet() > 1));
+
+        Share share = Share.read(weak, due, bytes -> {});
+
+        assertThat(share.checks()).hasSameSizeAs(due);
+        assertThat(share.checks().getFirst().verdict()).isEqualTo(Verdict.PASS);
+        assertThat(share.checks().subList(1, due.size()))
+                .extracting(Check::verdict)
+                .containsOnly(Verdict.INCONCLUSIVE);
+        assertThat(share.suspects()).hasSize(due.size() - 1);
+        assertThat(opened)
+                .as("one good, three bad, and then nobody asks any more")
+                .hasValue(4);
+
+        opened.set(1);
+        assertThatThrownBy(() -> Share.read(weak, due, bytes -> {})).isInstanceOf(StoreException.class);
+    }
+
+    @Test
+    void one_object_that_cannot_be_read_keeps_no_other_from_being_read() {
+        Rotation all = Rotation.of(Duration.ofDays(7), Instant.EPOCH, NOW.plus(Duration.ofDays(30)));
+        List<SealedObject> once = Share.due(shelf(), all, Set.of());
+        List<SealedObject> due = List.of(once.getFirst(), once.getLast(), once.getFirst());
+        Repository weak = Repository.open(
+                new FailingStore(store, it -> it.equals(once.getLast().key())));
+
+        Share share = Share.read(weak, due, bytes -> {});
+
+        assertThat(share.suspects()).containsExactly(once.getLast().key());
+        assertThat(share.checks())
+                .extracting(Check::verdict)
+                .containsExactly(Verdict.PASS, Verdict.INCONCLUSIVE, Verdict.PASS);
     }
 
     private void record(String run, Instant at) {

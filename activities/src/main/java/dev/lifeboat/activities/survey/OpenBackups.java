@@ -121,17 +121,21 @@ final class OpenBackups {
     }
 
     private Optional<Open> making() {
+        return described(WorkflowExecution.newBuilder().setWorkflowId(right).build())
+                .map(info -> new Open(info.getExecution(), info.hasParentExecution()));
+    }
+
+    /** The run, if it is open at this moment; this is never late. */
+    private Optional<WorkflowExecutionInfo> described(WorkflowExecution execution) {
         try {
             WorkflowExecutionInfo info = client.getWorkflowServiceStubs()
                     .blockingStub()
                     .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
                             .setNamespace(client.getOptions().getNamespace())
-                            .setExecution(WorkflowExecution.newBuilder().setWorkflowId(right))
+                            .setExecution(execution)
                             .build())
                     .getWorkflowExecutionInfo();
-            return OPEN.contains(info.getStatus())
-                    ? Optional.of(new Open(info.getExecution(), info.hasParentExecution()))
-                    : Optional.empty();
+            return Optional.of(info).filter(it -> OPEN.contains(it.getStatus()));
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == io.grpc.Status.Code.NOT_FOUND) {
                 return Optional.empty();
@@ -140,7 +144,7 @@ final class OpenBackups {
         }
     }
 
-    // The list may be some seconds late; the backup itself, above, is not.
+    // The list may be late for longer than a run takes: one that has ended must not be waited for again and again.
     private Optional<Open> askedFor() {
         try {
             return client
@@ -155,6 +159,7 @@ final class OpenBackups {
                     .stream()
                     .map(WorkflowExecutionInfo::getExecution)
                     .filter(it -> onSchedule.matcher(it.getWorkflowId()).matches())
+                    .filter(it -> described(it).isPresent())
                     .findFirst()
                     .map(it -> new Open(it, true));
         } catch (StatusRuntimeException e) {

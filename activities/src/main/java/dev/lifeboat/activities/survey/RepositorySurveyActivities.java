@@ -138,12 +138,15 @@ public final class RepositorySurveyActivities implements SurveyActivities {
                 Lines::seen);
     }
 
-    /** What the last verification says of the order's repository; it lies in the database's home. */
+    /** What the last verification that could read it says of the order's repository; it lies in the database's home. */
     private Optional<VerificationRecord.Place> last(SurveyOrder order, Instant now, Duration within) {
         String home = tools.settings().database(order.database()).backup().home();
-        return VerificationRecord.newest(
-                        tools.repositories().open(home, StoreRight.READ).store(), order.database(), now, within)
-                .flatMap(it -> Optional.ofNullable(it.places().get(order.repository())));
+        return VerificationRecord.newestOf(
+                order.repository(),
+                tools.repositories().open(home, StoreRight.READ).store(),
+                order.database(),
+                now,
+                within);
     }
 
     private static Check expected(Shelf shelf, String backup) {

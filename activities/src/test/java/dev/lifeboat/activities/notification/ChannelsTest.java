@@ -16,6 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each kind of channel is sent, by what it gets. */
 class ChannelsTest {
@@ -70,11 +72,7 @@ class ChannelsTest {
 
     @Test
     void pagerduty_gets_one_alert_and_its_end() throws NotTold {
-        Settings settings =
-                Told.settings(folder, """
-                channels: { it: { pagerduty: "%s", address: "%s" } }""".formatted(Told.secret(folder, "key", "R0utingKey"), receiver.address()));
-        Channel pager =
-                Channel.of(requireNonNull(settings.notifications().channels().get("it")));
+        Channel pager = pager();
         pager.tell(message(Kind.BEGAN, "the server does not answer"));
         pager.tell(message(Kind.REMINDER, "the server does not answer"));
         pager.tell(message(Kind.OVER, "backup 'x' is made"));
@@ -96,14 +94,20 @@ class ChannelsTest {
                 .containsOnly("backup/orders");
     }
 
+    @ParameterizedTest
+    @CsvSource({"P1, critical", "P2, error", "P3, warning", "P4, info"})
+    void pagerduty_is_told_how_urgent_it_is_in_its_own_words(Severity severity, String theirs) throws NotTold {
+        pager().tell(message(Kind.BEGAN, severity, "the server does not answer"));
+
+        assertThat(receiver.requests.getFirst().json().at("/payload/severity").textValue())
+                .isEqualTo(theirs);
+    }
+
     @Test
     void a_page_that_may_be_open_counts_as_one_to_close() {
         receiver.answering(502);
-        Settings settings =
-                Told.settings(folder, """
-                channels: { it: { pagerduty: "%s", address: "%s" } }""".formatted(Told.secret(folder, "key", "R0utingKey"), receiver.address()));
-        assertThat(problem(Channel.of(
-                        requireNonNull(settings.notifications().channels().get("it")))))
+
+        assertThat(problem(pager()))
                 .hasValueSatisfying(it -> assertThat(it.unclear()).isTrue());
     }
 
@@ -134,9 +138,20 @@ class ChannelsTest {
         return Channel.of(requireNonNull(settings.notifications().channels().get("it")));
     }
 
+    private Channel pager() {
+        Settings settings =
+                Told.settings(folder, """
+                channels: { it: { pagerduty: "%s", address: "%s" } }""".formatted(Told.secret(folder, "key", "R0utingKey"), receiver.address()));
+        return Channel.of(requireNonNull(settings.notifications().channels().get("it")));
+    }
+
     private static Message message(Kind kind, String happened) {
+        return message(kind, Severity.P2, happened);
+    }
+
+    private static Message message(Kind kind, Severity severity, String happened) {
         return Message.of(
-                Told.saying(kind, Severity.P2, happened),
+                Told.saying(kind, severity, happened),
                 new Message.Place(Optional.of("https://ui.example/"), "default"));
     }
 

@@ -121,7 +121,8 @@ public final class Ages {
     }
 
     private static Check age(Seen newest, String kind, Duration limit, Instant now) {
-        Duration age = Duration.between(newest.taken(), now);
+        // The database's clock may be a little ahead of ours.
+        Duration age = newest.taken().isAfter(now) ? Duration.ZERO : Duration.between(newest.taken(), now);
         String words = "the newest %sbackup '%s' is %s old and may be %s"
                 .formatted(kind, newest.backup(), Spans.words(age), Spans.words(limit));
         boolean good = age.compareTo(limit) <= 0;

@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whether a further repository has the newest backup just as its home has it, and how far it is behind if not. */
+/**
+ * Whether a further repository lists the newest backup just as its home has it, and how far it is behind if not. Whether the
+ * bytes are those that the manifest names is said by the {@link Share} that is read there.
+ */
 public final class CopyLag {
 
     private static final String COPY = "copy";
@@ -59,7 +62,8 @@ public final class CopyLag {
                         COPY,
                         further.repository(),
                         Verdict.PASS,
-                        "'%s' is there with the same checksums".formatted(copy.backup()),
+                        "'%s' is there with the same manifest, and with all objects in their size"
+                                .formatted(copy.backup()),
                         "")
                 : wrong(
                         further,

@@ -50,6 +50,11 @@ public final class Rotation {
         return next <= now.toEpochMilli();
     }
 
+    /** Whether it came since the last look, so that nobody has read it where it lies but who wrote it. */
+    boolean isNew(Instant came) {
+        return came.isAfter(last);
+    }
+
     private long moment(Key key) {
         CRC32C hash = new CRC32C();
         hash.update(key.value().getBytes(StandardCharsets.UTF_8));

@@ -3,11 +3,13 @@ package dev.lifeboat.repository.survey;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.SealedObject;
 import dev.lifeboat.repository.store.Key;
+import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.verification.Check;
 import dev.lifeboat.repository.verification.StoredObjectCheck;
 import dev.lifeboat.repository.verification.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
@@ -20,36 +22,64 @@ import java.util.function.LongConsumer;
  */
 public record Share(List<Check> checks, long bytes, List<Key> suspects) {
 
-    /** The objects that are due, oldest backup first. */
+    /** So many objects in a row that cannot be read are a store that is away. */
+    private static final int PATIENCE = 3;
+
+    /**
+     * The objects that are due, oldest backup first: those whose turn it is, those suspected, and all of the newest backup if
+     * it came since the last look, because a restore would begin with it.
+     */
     public static List<SealedObject> due(Shelf shelf, Rotation rotation, Set<Key> suspects) {
+        Optional<Seen> fresh = shelf.newest().filter(it -> rotation.isNew(shelf.came(it)));
         List<SealedObject> due = new ArrayList<>();
         for (Seen backup : shelf.backups().reversed()) {
+            boolean whole = fresh.filter(backup::equals).isPresent();
             backup.objects().stream()
-                    .filter(it -> suspects.contains(it.key()) || rotation.isDue(it.key(), backup.done()))
+                    .filter(it -> whole || suspects.contains(it.key()) || rotation.isDue(it.key(), backup.done()))
                     .forEach(due::add);
         }
         return due;
     }
 
     /**
-     * Reads every byte of these objects and compares size and SHA-256 with the manifest's.
+     * Reads every byte of these objects and compares size and SHA-256 with the manifest's. One that cannot be read is a
+     * suspect, and the others are read nevertheless, until the store has failed several times in a row.
      *
      * @param progress hears how many bytes were read so far
-     * @throws dev.lifeboat.repository.store.StoreException UNREACHABLE when the store fails
+     * @throws StoreException UNREACHABLE when the store fails before anything was read
      */
     public static Share read(Repository repository, List<SealedObject> due, LongConsumer progress) {
         List<Check> checks = new ArrayList<>();
         List<Key> suspects = new ArrayList<>();
         long done = 0;
+        int failures = 0;
         for (SealedObject object : due) {
             long before = done;
-            Check check = StoredObjectCheck.of(repository.store(), object, read -> progress.accept(before + read));
+            Check check;
+            if (failures == PATIENCE) {
+                check = notRead(object, "not tried: the store does not answer");
+            } else {
+                try {
+                    check = StoredObjectCheck.of(repository.store(), object, read -> progress.accept(before + read));
+                    failures = 0;
+                    done = before + object.storedBytes();
+                } catch (StoreException e) {
+                    if (checks.isEmpty()) {
+                        throw e; // nothing is lost by beginning anew
+                    }
+                    check = notRead(object, String.valueOf(e.getMessage()));
+                    failures++;
+                }
+            }
             checks.add(check);
             if (check.verdict() != Verdict.PASS) {
                 suspects.add(object.key());
             }
-            done = before + object.storedBytes();
         }
         return new Share(List.copyOf(checks), done, List.copyOf(suspects));
+    }
+
+    private static Check notRead(SealedObject object, String why) {
+        return new Check("stored", object.key().value(), Verdict.INCONCLUSIVE, why, "it is read again next time");
     }
 }

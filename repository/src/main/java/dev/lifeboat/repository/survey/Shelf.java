@@ -13,6 +13,7 @@ import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.store.StoredObject;
 import dev.lifeboat.repository.verification.SignatureCheck;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -78,6 +79,16 @@ public record Shelf(
     /** The newest backup that counts. */
     public Optional<Seen> newest() {
         return backups.stream().filter(Seen::counts).findFirst();
+    }
+
+    /** Since when it is here: a copy comes later than its data was durable at home, and the manifest comes last. */
+    Instant came(Seen backup) {
+        return objects.stream()
+                .filter(it -> it.key().equals(Layout.manifest(backup.backup())))
+                .map(StoredObject::modified)
+                .filter(it -> it.isAfter(backup.done()))
+                .findFirst()
+                .orElse(backup.done());
     }
 
     private static Optional<Seen> seen(Repository repository, BackupId backup, TrustedKeys trusted) {

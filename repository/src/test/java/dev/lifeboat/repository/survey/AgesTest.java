@@ -47,6 +47,14 @@ class AgesTest {
     }
 
     @Test
+    void a_backup_of_a_clock_that_is_a_little_ahead_has_no_age_yet() {
+        assertThat(Ages.of(Shelves.of(aged("daily", Duration.ofMinutes(-3))), DAILY, NOW)
+                        .getFirst()
+                        .words())
+                .contains(" is 0 min old");
+    }
+
+    @Test
     void any_kind_will_do_where_any_is_asked_for() {
         Shelf shelf = Shelves.of(aged("manual", Duration.ofHours(3)), aged("daily", Duration.ofHours(47)));
 

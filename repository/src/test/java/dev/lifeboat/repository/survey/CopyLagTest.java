@@ -18,7 +18,7 @@ class CopyLagTest {
     private final Seen newest = aged("hourly", Duration.ofMinutes(16));
 
     @Test
-    void the_newest_with_the_same_checksums_passes() {
+    void the_newest_with_the_same_manifest_and_sizes_passes() {
         Check copy = judged(Shelves.named("far", newest), true);
 
         assertThat(copy.verdict()).isEqualTo(Verdict.PASS);

@@ -6,6 +6,7 @@ import dev.lifeboat.starter.terminal.CommandException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The ids of the repositories that {@code lifeboat.yml} names: by them an installation knows its own schedules. */
@@ -35,10 +36,12 @@ public final class Homes {
 
     /** The id of the repository of that name; throws what kept it from being read. */
     String demand(String repository) {
-        if (unreadable.containsKey(repository)) {
-            throw unreadable.get(repository);
-        }
-        return ids.get(repository);
+        return Optional.ofNullable(ids.get(repository)).orElseThrow(() -> whyNot(repository));
+    }
+
+    private RuntimeException whyNot(String repository) {
+        return Optional.<RuntimeException>ofNullable(unreadable.get(repository))
+                .orElseGet(() -> new IllegalArgumentException(repository));
     }
 
     /** Whether a schedule that Lifeboat made is this installation's, as far as it can be known. */

@@ -17,16 +17,20 @@ final class StatusController {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final WorkerStatus status;
+    private final Recent<String> metrics;
+    private final Recent<Optional<String>> hindrance;
 
     StatusController(WorkerStatus status) {
         this.status = status;
+        this.metrics = new Recent<>(status::metrics, System::nanoTime);
+        this.hindrance = new Recent<>(status::hindrance, System::nanoTime);
     }
 
     @Get("/metrics")
     @Produces(PROMETHEUS)
     @ExecuteOn(TaskExecutors.BLOCKING)
     String metrics() {
-        return status.metrics();
+        return metrics.get();
     }
 
     @Get("/health")
@@ -39,7 +43,7 @@ final class StatusController {
     @Produces(MediaType.TEXT_PLAIN)
     @ExecuteOn(TaskExecutors.BLOCKING)
     HttpResponse<String> ready() {
-        return answer(status.hindrance());
+        return answer(hindrance.get());
     }
 
     private static HttpResponse<String> answer(Optional<String> problem) {

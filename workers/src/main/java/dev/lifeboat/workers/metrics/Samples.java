@@ -38,8 +38,12 @@ final class Samples {
         add(family, value.getEpochSecond() + value.getNano() / NANOS, labels);
     }
 
+    /** Two clocks may differ, and nothing took less than no time. */
     void add(Family family, Duration value, String... labels) {
-        add(family, value.getSeconds() + value.getNano() / NANOS, labels); // toNanos() ends after 292 years
+        add(
+                family,
+                Math.max(0, value.getSeconds() + value.getNano() / NANOS),
+                labels); // toNanos() ends after 292 years
     }
 
     void add(Family family, boolean value, String... labels) {

@@ -13,7 +13,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +29,7 @@ class StatusServerTest {
     private static final HttpAddress ANY = new HttpAddress("127.0.0.1", 0);
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private final AtomicInteger figures = new AtomicInteger();
     private volatile Optional<String> illness = Optional.empty();
     private volatile Optional<String> hindrance = Optional.empty();
 
@@ -76,6 +82,65 @@ class StatusServerTest {
             assertThat(ask(server, "/health").statusCode()).isEqualTo(200);
             answer.countDown();
             assertThat(ready.join().statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoever_asks_without_a_pause_keeps_nobody_busy() throws Exception {
+        AtomicInteger readiness = new AtomicInteger();
+        WorkerStatus counted = status(() -> Optional.of("asked " + readiness.incrementAndGet()));
+        try (StatusServer server = StatusServer.start(ANY, counted)) {
+            long begin = System.nanoTime();
+            for (int i = 0; i < 100; i++) {
+                ask(server, "/metrics");
+                ask(server, "/ready");
+            }
+            int most = 1 + (int) Duration.ofNanos(System.nanoTime() - begin).dividedBy(Duration.ofSeconds(3));
+
+            assertThat(figures).hasValueLessThanOrEqualTo(most);
+            assertThat(readiness).hasValueLessThanOrEqualTo(most);
+            assertThat(ask(server, "/ready").statusCode()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void an_answer_is_kept_for_three_seconds_and_worked_out_by_one_at_a_time() throws Exception {
+        AtomicLong time = new AtomicLong();
+        AtomicInteger worked = new AtomicInteger();
+        AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
+        CountDownLatch second = new CountDownLatch(1);
+        Recent<Integer> recent = new Recent<>(
+                () -> {
+                    int number = worked.incrementAndGet();
+                    if (number == 2) {
+                        second.countDown();
+                    }
+                    await(gate.get());
+                    return number;
+                },
+                time::get);
+
+        assertThat(recent.get()).isEqualTo(1);
+        time.addAndGet(Duration.ofMillis(2_999).toNanos());
+        assertThat(recent.get()).isEqualTo(1);
+        time.addAndGet(Duration.ofMillis(1).toNanos());
+        gate.set(new CountDownLatch(1));
+        CompletableFuture<Integer> working = CompletableFuture.supplyAsync(recent::get);
+        second.await();
+        assertThat(recent.get())
+                .as("the last one, while the next is worked out")
+                .isEqualTo(1);
+        gate.get().countDown();
+        assertThat(working.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+        assertThat(recent.get()).isEqualTo(2);
+        assertThat(worked).hasValue(2);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -134,6 +199,7 @@ class StatusServerTest {
         return new WorkerStatus() {
             @Override
             public String metrics() {
+                figures.incrementAndGet();
                 return "figures 1\n";
             }
 

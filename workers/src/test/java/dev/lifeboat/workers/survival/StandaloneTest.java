@@ -3,6 +3,7 @@ package dev.lifeboat.workers.survival;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lifeboat.repository.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,6 +41,27 @@ class StandaloneTest {
                 assertThat(again.exitCode()).as(again.said()).isZero();
                 assertThat(again.said()).contains("has ended already: completed");
             }
+        }
+    }
+
+    @Test
+    void a_hosts_own_cron_makes_one_and_finds_nothing_to_do_the_next_time() {
+        try (Shop shop = Shop.open(1_000)) {
+            shop.temporal().kill();
+            String[] cron = {"backup", "orders", "--standalone", "--if-older-than", "26h", "--host", "test"};
+
+            try (TestCommand first = TestCommand.type(shop, cron)) {
+                assertThat(first.exitCode()).as(first.said()).isZero();
+                assertThat(first.said()).contains("completed").doesNotContain("nothing to do");
+            }
+            Manifest made = new Aftermath(shop).oneGoodBackup();
+            try (TestCommand second = TestCommand.type(shop, cron)) {
+                assertThat(second.exitCode()).as(second.said()).isZero();
+                assertThat(second.said())
+                        .contains("the newest backup '%s' is".formatted(made.backup()), ": nothing to do");
+            }
+            assertThat(new Aftermath(shop).oneGoodBackup().backup()).isEqualTo(made.backup());
+            assertThat(living(folder(shop))).as("what was left running").isEmpty();
         }
     }
 

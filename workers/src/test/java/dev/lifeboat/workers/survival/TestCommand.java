@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -38,16 +39,34 @@ final class TestCommand implements AutoCloseable {
         return type(shop, TestTemporal.find().getParent() + File.pathSeparator + System.getenv("PATH"), arguments);
     }
 
-    /** The same where Temporal's program is not to be found. */
+    /** Types it in a folder on a machine that has neither Temporal nor a database. */
+    static TestCommand typeIn(Path folder, String... arguments) {
+        return type(folder, Map.of("PATH", pathWithoutTemporal()), arguments);
+    }
+
+    /** The same as {@link #type} where Temporal's program is not to be found. */
     static TestCommand typeWithoutTemporal(Shop shop, String... arguments) {
-        String path = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+        return type(shop, pathWithoutTemporal(), arguments);
+    }
+
+    private static String pathWithoutTemporal() {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                 .filter(it -> !Files.exists(Path.of(it).resolve("temporal")))
                 .collect(Collectors.joining(File.pathSeparator));
-        return type(shop, path, arguments);
     }
 
     private static TestCommand type(Shop shop, String path, String... arguments) {
-        Path folder = requireNonNull(shop.state().getParent());
+        return type(
+                requireNonNull(shop.state().getParent()),
+                Map.of(
+                        "PATH",
+                        path,
+                        "LIFEBOAT_PG_BIN",
+                        shop.postgres().binaries().toString()),
+                arguments);
+    }
+
+    private static TestCommand type(Path folder, Map<String, String> environment, String... arguments) {
         try {
             Path out = Files.createTempFile(folder, "command", ".log");
             List<String> command = new ArrayList<>(List.of(
@@ -64,9 +83,7 @@ final class TestCommand implements AutoCloseable {
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(out.toFile());
-            builder.environment().put("PATH", path);
-            builder.environment()
-                    .put("LIFEBOAT_PG_BIN", shop.postgres().binaries().toString());
+            builder.environment().putAll(environment);
             builder.environment().remove("LIFEBOAT_CONFIG");
             return new TestCommand(builder.start(), out, List.of(arguments));
         } catch (IOException e) {

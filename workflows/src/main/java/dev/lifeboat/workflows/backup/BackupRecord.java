@@ -77,7 +77,8 @@ final class BackupRecord {
 
     /** The stored report of a run that found the backup of its point in time there. */
     RunReport alreadyMade(String backup, List<Entry> steps) {
-        return runReport("ALREADY MADE " + backup, Optional.empty(), steps, List.of());
+        return runReport(
+                "ALREADY_MADE", Optional.empty(), steps, List.of("backup '%s' had been made before".formatted(backup)));
     }
 
     /** What such a run returns. */

@@ -50,13 +50,18 @@ final class ScheduleRecord {
         missed.filter(it -> it.count() > 0).ifPresent(it -> warnings.add("missed before: " + ScheduleNews.words(it)));
         warnings.addAll(due.note().isEmpty() ? List.of() : List.of(due.note()));
         return switch (outcome) {
-            case Outcome.Made(String what) -> report("MADE " + what, Optional.empty(), steps, warnings);
-            case Outcome.Joined(String other) -> report("JOINED " + other, Optional.empty(), steps, warnings);
-            case Outcome.AlreadyMade(String what) -> report("ALREADY MADE " + what, Optional.empty(), steps, warnings);
-            case Outcome.NotDue() -> report("NOT DUE", Optional.empty(), steps, warnings);
+            case Outcome.Made(String what) -> good("MADE", what, steps, warnings);
+            case Outcome.Joined(String other) -> good("JOINED", other, steps, warnings);
+            case Outcome.AlreadyMade(String what) -> good("ALREADY_MADE", what, steps, warnings);
+            case Outcome.NotDue() -> report("NOT_DUE", Optional.empty(), steps, warnings);
             case Outcome.Missed(String why) -> report("MISSED", Optional.of(why), steps, warnings);
             case Outcome.Failed(String why, boolean told) -> report("FAILED", Optional.of(why), steps, warnings);
         };
+    }
+
+    private RunReport good(String outcome, String by, List<Entry> steps, List<String> warnings) {
+        warnings.addFirst("it has " + by);
+        return report(outcome, Optional.empty(), steps, warnings);
     }
 
     /** The report of a run that stopped early. */

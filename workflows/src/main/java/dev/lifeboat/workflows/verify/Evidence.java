@@ -67,6 +67,11 @@ final class Evidence {
         add(new Verified(Verdict.INCONCLUSIVE, 1, 0, List.of("%s: %s".formatted(step, why))));
     }
 
+    /** Whether something has failed: then the verdict is known, whatever else is found. */
+    boolean isBad() {
+        return anyFailed;
+    }
+
     Verdict verdict(int expectedLooks) {
         if (anyFailed) {
             return Verdict.FAIL;

@@ -82,12 +82,16 @@ public final class VerifyBackupsRunbook implements VerifyBackups {
         List<String> all = all(policy);
         look("Check the newest backup of each kind", ignored -> evidence.newest(survey.newest(home)));
         look("Check the signatures", ignored -> evidence.looked(survey.signatures(home)));
-        look("Read back a share of what is stored", all, it -> evidence.read(it, reading.readShare(home.in(it))));
         look("Compare inventory and listing", all, it -> evidence.looked(survey.holdings(home.in(it))));
         look(
                 "Check the copies",
                 all.subList(1, all.size()),
                 it -> evidence.looked(survey.copy(home, it, policy.required().contains(it))));
+        if (evidence.isBad()) {
+            // Reading takes hours, and nobody should sleep through them.
+            journal.tryStep("Tell what is bad so far", () -> notification.announce(words.badSoFar()));
+        }
+        look("Read back a share of what is stored", all, it -> evidence.read(it, reading.readShare(home.in(it))));
 
         // The three at home, and two or three in each further repository.
         Verdict verdict = evidence.verdict(2 + 2 * all.size() + (all.size() - 1));

@@ -50,14 +50,23 @@ final class Words {
                         .formatted(database, database));
     }
 
+    /** The verdict, before what is stored has been read back. */
+    Notice badSoFar() {
+        return told(Verdict.FAIL, "Tell what is bad so far", "; what is stored is still being read back");
+    }
+
     Notice verdict(Verdict verdict) {
+        return told(verdict, "Tell the verdict", "");
+    }
+
+    private Notice told(Verdict verdict, String step, String more) {
         return new Notice(
                 run,
                 run.right(),
                 verdict == Verdict.PASS ? News.WELL : News.FAILED,
                 severity(verdict),
-                "Tell the verdict",
-                happened(verdict),
+                step,
+                happened(verdict) + more,
                 evidence.good()
                         .map("'%s' is the newest backup that counts and is young enough"::formatted)
                         .orElse(""),

@@ -84,8 +84,9 @@ class BackUpDatabaseTest {
             assertThat(report.alreadyMade()).isTrue();
             assertThat(report.backup()).isEqualTo("orders-20261122T020000Z-k3x9");
             assertThat(world.effects).containsExactly("report of " + report.run());
-            assertThat(world.lastReport().orElseThrow().outcome())
-                    .isEqualTo("ALREADY MADE orders-20261122T020000Z-k3x9");
+            assertThat(world.lastReport().orElseThrow().outcome()).isEqualTo("ALREADY_MADE");
+            assertThat(world.lastReport().orElseThrow().warnings())
+                    .containsExactly("backup 'orders-20261122T020000Z-k3x9' had been made before");
             assertThat(report.report()).isPresent();
             assertThat(world.told).isEmpty();
             assertThat(world.well)

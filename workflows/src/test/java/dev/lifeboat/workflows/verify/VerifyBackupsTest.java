@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VerifyBackupsTest {
 
     private static final Page PAGE = Page.of("verify-backups.md");
+    private static final String SO_FAR = "Tell what is bad so far";
     private static final String BACKUP = "orders-20261121T020000Z-k3x9";
 
     private final FakeWorld world = new FakeWorld();
@@ -54,17 +55,18 @@ class VerifyBackupsTest {
                     .containsExactly(
                             "newest",
                             "signatures",
-                            "share in main",
-                            "share in far",
                             "holdings in main",
                             "holdings in far",
-                            "copy in far");
+                            "copy in far",
+                            "share in main",
+                            "share in far");
             assertThat(world.effects).containsExactly("record of " + report.run(), "report of " + report.run());
             assertThat(world.outcomes.getFirst().readUpTo()).containsOnlyKeys("main", "far");
             assertThat(world.lastReport().orElseThrow().outcome()).isEqualTo("PASS");
             assertThat(told()).startsWith("the backups of 'orders' are good: 7 checks passed");
             assertThat(news()).isEqualTo("WELL P4");
-            assertThat(stage.titles(run)).isEqualTo(PAGE.headings());
+            assertThat(stage.titles(run)).doesNotContain(SO_FAR).isSubsetOf(PAGE.headings());
+            assertThat(PAGE.allows(stage.titles(run))).isTrue();
             ends(stage, run, "passed", cache);
         }
     }
@@ -95,10 +97,35 @@ class VerifyBackupsTest {
             assertThat(report.failed()).isEqualTo(1);
             assertThat(report.lines()).containsExactly("'x' is missing");
             assertThat(world.looks).contains("copy in far");
+            assertThat(stage.titles(run)).isEqualTo(PAGE.headings());
+            assertThat(world.told).hasSize(2);
+            assertThat(world.told.getFirst().happened())
+                    .endsWith("are NOT good: 'x' is missing; what is stored is still being read back");
+            assertThat(world.told.getFirst().about()).isEqualTo(notice().about());
+            assertThat(world.told.getFirst().severity()).isEqualTo(notice().severity());
             assertThat(told()).contains("are NOT good: 'x' is missing", "lifeboat show " + report.run());
             assertThat(news()).isEqualTo("FAILED P2");
             assertThat(notice().safe()).contains(BACKUP);
             ends(stage, run, "failed", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
+    void what_is_bad_is_told_before_hours_of_reading(int cache) {
+        world.found.put("newest", fail("there is no backup"));
+        world.good = Optional.empty();
+        world.doors.hangs("Survey.ReadShare");
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = start(stage);
+            Stage.until(() -> world.doors.called("Survey.ReadShare"));
+
+            assertThat(world.told).hasSize(1);
+            assertThat(news()).isEqualTo("FAILED P1");
+            assertThat(told()).contains("there is no backup; what is stored is still being read back");
+            run.cancel();
+            assertThatThrownBy(() -> run.getResult(VerifyReport.class)).hasCauseInstanceOf(CanceledFailure.class);
+            ends(stage, run, "cancelled-after-bad-news", cache);
         }
     }
 
@@ -310,8 +337,9 @@ class VerifyBackupsTest {
     private Notice notice() {
         List<Notice> all =
                 Stream.concat(world.told.stream(), world.well.stream()).toList();
-        assertThat(all).hasSize(1);
-        return all.getFirst();
+        // Of one trouble: what was known early, and the end.
+        assertThat(all.subList(0, all.size() - 1)).allMatch(it -> it.step().equals(SO_FAR));
+        return all.getLast();
     }
 
     private Stage stage(int cache) {

@@ -1,0 +1,224 @@
+package dev.lifeboat.activities.survey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lifeboat.activities.TestTools;
+import dev.lifeboat.activities.pulse.TestPulse;
+import dev.lifeboat.configuration.StoreRight;
+import dev.lifeboat.repository.Attempt;
+import dev.lifeboat.repository.BackupId;
+import dev.lifeboat.repository.Compression;
+import dev.lifeboat.repository.Engine;
+import dev.lifeboat.repository.Labels;
+import dev.lifeboat.repository.Layout;
+import dev.lifeboat.repository.Manifest;
+import dev.lifeboat.repository.Repository;
+import dev.lifeboat.repository.SealedObject;
+import dev.lifeboat.repository.Snapshot;
+import dev.lifeboat.repository.Source;
+import dev.lifeboat.repository.seal.AgeKeys;
+import dev.lifeboat.repository.seal.Digested;
+import dev.lifeboat.repository.seal.Tally;
+import dev.lifeboat.repository.signature.SigningKey;
+import dev.lifeboat.workflows.activity.Finding;
+import dev.lifeboat.workflows.activity.SurveyActivities;
+import dev.lifeboat.workflows.activity.SurveyActivities.ReadShare;
+import dev.lifeboat.workflows.activity.SurveyActivities.SurveyOrder;
+import dev.lifeboat.workflows.activity.VerificationActivities.Outcome;
+import dev.lifeboat.workflows.model.RunName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The folders {@code main} and {@code far} with the backups that a test puts there, and the looks at them, at its time. */
+final class Stock {
+
+    private final Path far;
+    private final TestTools setup;
+    private Instant now = Instant.EPOCH;
+    private int made;
+
+    Stock(Path folder) {
+        far = folder.resolve("far");
+        try {
+            Files.createDirectory(far);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        setup = new TestTools(folder)
+                .repository("shared: true\n  far:\n    url: \"file:%s\"\n    \"recipients\": [%s]"
+                        .formatted(far, AgeKeys.generate().recipient()));
+    }
+
+    /** What stands below {@code databases.orders}, without indentation. */
+    Stock says(String backup, String verification) {
+        setup.database("backup: { to: [main, far]%s }\n    verification: { %s }".formatted(backup, verification));
+        return this;
+    }
+
+    TestTools setup() {
+        return setup;
+    }
+
+    void at(Instant instant) {
+        now = instant;
+    }
+
+    Path folder(String repository) {
+        return repository.equals("far") ? far : setup.repositoryFolder();
+    }
+
+    /** A backup at home, signed as all are. */
+    BackupId put(String tag, Instant taken) {
+        return put(tag, taken, 1_000);
+    }
+
+    BackupId put(String tag, Instant taken, long plainBytes) {
+        return put(
+                "orders",
+                tag,
+                taken,
+                plainBytes,
+                SigningKey.of(setup.tools().settings().signing()));
+    }
+
+    BackupId put(String database, String tag, Instant taken, long plainBytes, Optional<SigningKey> signer) {
+        Repository home = setup.open();
+        BackupId backup = BackupId.of(database, taken, "%04d".formatted(made++));
+        Attempt attempt = attempt(home, backup, plainBytes);
+        home.writeAttempt(attempt);
+        Labels labels =
+                new Labels(Optional.of(tag), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        home.commit(Manifest.of(attempt, labels), signer);
+        arrived("main", backup, attempt.ended());
+        return backup;
+    }
+
+    /** Copies it from home; it arrives there now. */
+    void copy(BackupId backup) {
+        Repository target = setup.tools().repositories().openOrCreate("far", StoreRight.WRITE);
+        setup.open().copyTo(target, backup, bytes -> {});
+        arrived("far", backup, now);
+    }
+
+    // The time of a file is the machine's, and not the test's.
+    private void arrived(String repository, BackupId backup, Instant when) {
+        try {
+            Files.setLastModifiedTime(
+                    folder(repository).resolve(Layout.manifest(backup).value()), FileTime.from(when));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The file of a backup's only object. */
+    Path object(String repository, BackupId backup) {
+        return folder(repository).resolve(key(backup));
+    }
+
+    /** Turns one bit of its object round, in the same size; returns the bytes that were good. */
+    byte[] flip(String repository, BackupId backup) throws IOException {
+        byte[] good = Files.readAllBytes(object(repository, backup));
+        byte[] rotten = good.clone();
+        rotten[rotten.length / 2] ^= 1;
+        replace(repository, backup, rotten);
+        return good;
+    }
+
+    void replace(String repository, BackupId backup, byte[] bytes) throws IOException {
+        Path object = object(repository, backup);
+        Files.delete(object); // what was stored is read-only
+        Files.write(object, bytes);
+    }
+
+    static String key(BackupId backup) {
+        return Layout.object(backup, "a1", "orders.dump.zst.age").value();
+    }
+
+    SurveyActivities looks() {
+        return new RepositorySurveyActivities(setup.tools(), InstantSource.fixed(now));
+    }
+
+    SurveyOrder order(String repository) {
+        return new SurveyOrder(run(), "orders", repository, Optional.empty());
+    }
+
+    /** Reads what is due in a repository and keeps the record, as a verification does. */
+    ReadShare readShare(String repository) {
+        ReadShare share;
+        try (TestPulse pulse = new TestPulse()) {
+            share = looks().readShare(order(repository));
+        }
+        var tools = setup.tools();
+        new TemporalVerificationActivities(tools.settings(), tools.repositories())
+                .record(
+                        "main",
+                        new Outcome(
+                                run(),
+                                "orders",
+                                now,
+                                Finding.Verdict.PASS,
+                                share.readUpTo()
+                                        .map(it -> Map.of(repository, it))
+                                        .orElseGet(Map::of),
+                                Map.of(repository, share.suspects()),
+                                List.of()));
+        return share;
+    }
+
+    private RunName run() {
+        return RunName.of("verify", "orders", now, "k3x9");
+    }
+
+    private static Attempt attempt(Repository home, BackupId backup, long plainBytes) {
+        byte[] stored = ("data of " + backup).getBytes(UTF_8);
+        Digested digested = Tally.of(stored);
+        String name = "orders.dump.zst.age";
+        SealedObject object = new SealedObject(
+                Layout.object(backup, "a1", name),
+                name,
+                plainBytes,
+                digested.sha256(),
+                digested.bytes(),
+                digested.sha256());
+        home.store().create(object.key(), stored);
+        return new Attempt(
+                "a1",
+                "backup-" + backup,
+                backup,
+                backup.database(),
+                new Engine("pg_dump", "18.1"),
+                new Source(
+                        "1",
+                        "orders",
+                        "17.6",
+                        List.of(),
+                        "UTF8",
+                        "C",
+                        "C",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        1),
+                new Snapshot(backup.takenAt(), "0/1", false),
+                List.of(object),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of("age1ann"),
+                new Compression("zstd", 1),
+                backup.takenAt(),
+                backup.takenAt().plusSeconds(60),
+                List.of());
+    }
+}
