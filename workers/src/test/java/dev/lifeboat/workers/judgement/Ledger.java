@@ -2,8 +2,7 @@ package dev.lifeboat.workers.judgement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifeboat.repository.BackupId;
-import dev.lifeboat.repository.Layout;
+import dev.lifeboat.repository.Inventory;
 import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.workers.judgement.Run.Heard;
@@ -21,25 +20,36 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All that is there when it is over: every run with its history, in the order in which they began, and every backup. */
-public record Ledger(List<Run> runs, Repository repository) {
+/**
+ * All that is there when it is over.
+ *
+ * @param runs every run with its history, in the order in which they began
+ * @param heard all that incidents were told, of whatever
+ * @param backups by database
+ */
+public record Ledger(List<Run> runs, List<Heard> heard, Map<String, List<Manifest>> backups, Repository repository) {
 
     public static Ledger of(WorkflowClient client, Collection<WorkflowExecution> runs, Repository repository) {
+        List<Run> all = runs.stream()
+                .map(it -> Run.of(client, it))
+                .sorted(Comparator.comparing(Run::began))
+                .toList();
         return new Ledger(
-                runs.stream()
-                        .map(it -> Run.of(client, it))
-                        .sorted(Comparator.comparing(Run::began))
-                        .toList(),
+                all,
+                all.stream().flatMap(it -> it.heard().stream()).toList(),
+                repository.inventory(Optional.empty()).entries().stream()
+                        .map(Inventory.Entry::manifest)
+                        .collect(Collectors.groupingBy(Manifest::database)),
                 repository);
     }
 
     List<Manifest> backups(String database) {
-        return repository.store().folders(Layout.backups(database)).stream()
-                .flatMap(it -> repository.manifest(new BackupId(it)).stream())
-                .toList();
+        return backups.getOrDefault(database, List.of());
     }
 
     List<Run> runs(String beginning) {
@@ -48,11 +58,6 @@ public record Ledger(List<Run> runs, Repository repository) {
 
     List<Run> incidents() {
         return runs("incident/");
-    }
-
-    /** All that incidents were told, of whatever. */
-    List<Heard> heard() {
-        return incidents().stream().flatMap(it -> it.heard().stream()).toList();
     }
 
     /** What came of the points of a schedule, as its runs reported. */
@@ -77,7 +82,7 @@ public record Ledger(List<Run> runs, Repository repository) {
     String chronicle() {
         Stream<Line> ran = runs.stream().map(it -> new Line(it.began(), it + ": " + it.ending()));
         Stream<Line> said =
-                heard().stream().map(it -> new Line(it.at(), it.notice().toString()));
+                heard.stream().map(it -> new Line(it.at(), it.notice().toString()));
         Stream<Line> told = incidents().stream()
                 .flatMap(it -> it.told().stream())
                 .map(it -> new Line(

@@ -8,6 +8,7 @@ import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Inventory;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.store.Stores;
+import dev.lifeboat.starter.schedules.Homes;
 import dev.lifeboat.starter.schedules.Schedules;
 import dev.lifeboat.starter.schedules.WantedSchedule;
 import dev.lifeboat.workers.judgement.Alerts;
@@ -56,13 +57,13 @@ class StormTest {
         try (Shop shop = Shop.open(10)) {
             Settings settings = eachMinute(shop);
             Storm storm = new Storm(shop, seed);
-            apply(shop, WantedSchedule.of(settings));
+            apply(shop, settings, WantedSchedule.of(settings));
             Instant from = Instant.now();
             awaitBackups(shop, from);
 
             Weather weather = storm.rage(LENGTH);
             awaitBackups(shop, Instant.now().plusSeconds(60));
-            apply(shop, List.of());
+            apply(shop, settings, List.of());
             Instant until = Instant.now();
             awaitQuiet(shop);
 
@@ -117,8 +118,12 @@ class StormTest {
         return shop.scheduled("schedule: { hourly: '* * * * *' }");
     }
 
-    private static void apply(Shop shop, List<WantedSchedule> wanted) {
-        Schedules schedules = new Schedules(shop.connection());
+    private static void apply(Shop shop, Settings settings, List<WantedSchedule> wanted) {
+        Homes homes = Homes.of(
+                settings,
+                it -> Repository.openOrCreate(Stores.open(it.location(), StoreRight.WRITE))
+                        .id());
+        Schedules schedules = new Schedules(shop.connection(), homes);
         schedules.differences(wanted, Instant.now()).forEach(it -> schedules.make(it, Instant.now()));
     }
 
