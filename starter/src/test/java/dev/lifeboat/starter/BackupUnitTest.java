@@ -18,13 +18,15 @@ class BackupUnitTest {
 
     @Test
     void the_command_understands_what_the_timer_starts() throws IOException {
-        CommandLine.ParseResult parsed =
-                Lifeboat.commandLine(Surroundings.ofProcess()).parseArgs(words()).subcommand();
+        CommandLine.ParseResult parsed = Lifeboat.commandLine(Surroundings.ofProcess())
+                .parseArgs(words())
+                .subcommand();
 
         assertThat(parsed.commandSpec().name()).isEqualTo("backup");
         assertThat(parsed.matchedPositional(0).originalStringValues()).containsExactly("orders");
         assertThat(parsed.hasMatchedOption("--standalone")).isTrue();
-        assertThat(parsed.matchedOption("--if-older-than").getValue().toString()).contains("PT26H");
+        assertThat(parsed.matchedOption("--if-older-than").getValue().toString())
+                .contains("PT26H");
         assertThat(parsed.matchedOption("--config").originalStringValues())
                 .containsExactly("/etc/lifeboat/lifeboat.yml");
     }

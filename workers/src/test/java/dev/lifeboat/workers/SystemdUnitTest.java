@@ -64,7 +64,9 @@ class SystemdUnitTest {
         assertThat(said.text()).as(said.text()).doesNotContain("lifeboat-");
         assertThat(said.code()).isZero();
 
-        units.compute(name, (it, unit) -> Objects.requireNonNull(unit).replaceFirst("\\[(Service|Timer)]", "$0\nNoSuchWord=1"));
+        units.compute(
+                name,
+                (it, unit) -> Objects.requireNonNull(unit).replaceFirst("\\[(Service|Timer)]", "$0\nNoSuchWord=1"));
         assertThat(verified(units, name).text()).as("what is wrong is seen").contains("NoSuchWord");
     }
 

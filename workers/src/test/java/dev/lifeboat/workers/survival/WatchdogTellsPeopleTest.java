@@ -176,7 +176,8 @@ class WatchdogTellsPeopleTest {
                   channels: { own: { webhook: "file:hook" } }
                   routes: { p1: { tell: [own] }, p2: { tell: [own] } }
                 worker: { state: "state" }
-                """.formatted(repository, line("TEST-identity.txt", "age1"), line("TEST-signing.public", "")));
+                """.formatted(
+                        repository, line("TEST-identity.txt", "age1"), line("TEST-signing.public", "")));
     }
 
     private static String line(String file, String begin) {
@@ -191,7 +192,9 @@ class WatchdogTellsPeopleTest {
         Path from = GOLDEN.resolve("repository");
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, folder.resolve("store").resolve(from.relativize(file).toString()));
+                Files.copy(
+                        file,
+                        folder.resolve("store").resolve(from.relativize(file).toString()));
             }
         }
     }
