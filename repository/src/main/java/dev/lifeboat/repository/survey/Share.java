@@ -5,8 +5,6 @@ import dev.lifeboat.repository.SealedObject;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.verification.Check;
-import dev.lifeboat.repository.verification.StoredObjectCheck;
-import dev.lifeboat.repository.verification.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +19,6 @@ import java.util.function.LongConsumer;
  * @param suspects what was not as written, or could not be read: due again next time
  */
 public record Share(List<Check> checks, long bytes, List<Key> suspects) {
-
-    /** So many objects in a row that cannot be read are a store that is away. */
-    private static final int PATIENCE = 3;
 
     /**
      * The objects that are due, oldest backup first: those whose turn it is, those suspected, and all of the newest backup if
@@ -49,37 +44,6 @@ public record Share(List<Check> checks, long bytes, List<Key> suspects) {
      * @throws StoreException UNREACHABLE when the store fails before anything was read
      */
     public static Share read(Repository repository, List<SealedObject> due, LongConsumer progress) {
-        List<Check> checks = new ArrayList<>();
-        List<Key> suspects = new ArrayList<>();
-        long done = 0;
-        int failures = 0;
-        for (SealedObject object : due) {
-            long before = done;
-            Check check;
-            if (failures == PATIENCE) {
-                check = notRead(object, "not tried: the store does not answer");
-            } else {
-                try {
-                    check = StoredObjectCheck.of(repository.store(), object, read -> progress.accept(before + read));
-                    failures = 0;
-                    done = before + object.storedBytes();
-                } catch (StoreException e) {
-                    if (checks.isEmpty()) {
-                        throw e; // nothing is lost by beginning anew
-                    }
-                    check = notRead(object, String.valueOf(e.getMessage()));
-                    failures++;
-                }
-            }
-            checks.add(check);
-            if (check.verdict() != Verdict.PASS) {
-                suspects.add(object.key());
-            }
-        }
-        return new Share(List.copyOf(checks), done, List.copyOf(suspects));
-    }
-
-    private static Check notRead(SealedObject object, String why) {
-        return new Check("stored", object.key().value(), Verdict.INCONCLUSIVE, why, "it is read again next time");
+        return new Reading(repository, progress).of(due);
     }
 }

@@ -20,7 +20,11 @@ public final class Homes {
         this.unreadable = Map.copyOf(unreadable);
     }
 
-    /** @param idOf says the id of a repository, and throws {@link CommandException} if it cannot be read */
+    /**
+     * Asks each of them once.
+     *
+     * @param idOf says the id of a repository, and throws {@link CommandException} if it cannot be read
+     */
     public static Homes of(Settings settings, Function<RepositorySettings, String> idOf) {
         Map<String, String> ids = new HashMap<>();
         Map<String, CommandException> unreadable = new HashMap<>();
