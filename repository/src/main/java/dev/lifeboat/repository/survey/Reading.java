@@ -1,65 +1,86 @@
 package dev.lifeboat.repository.survey;
 
+import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.Repository;
-import dev.lifeboat.repository.SealedObject;
-import dev.lifeboat.repository.store.Key;
+import dev.lifeboat.repository.signature.TrustedKeys;
+import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.verification.Check;
-import dev.lifeboat.repository.verification.StoredObjectCheck;
 import dev.lifeboat.repository.verification.Verdict;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.LongConsumer;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Objects that are read back, one after the other. */
-final class Reading {
+/** One try to read what a repository has of a database: the shelf, or why there is none, in words of its own. */
+public sealed interface Reading {
 
-    /** So many objects in a row that cannot be read are a store that is away. */
-    private static final int PATIENCE = 3;
+    /** It could be read. */
+    record Done(Repository place, Shelf shelf) implements Reading {}
 
-    private final Repository repository;
-    private final LongConsumer progress;
-    private final List<Check> checks = new ArrayList<>();
-    private final List<Key> suspects = new ArrayList<>();
-    private long done;
-    private int failures;
+    /**
+     * It could not.
+     *
+     * @param check FAIL where no backup can be had from it, INCONCLUSIVE where nobody could look
+     * @param why what the store said, if it was the store
+     */
+    record Trouble(Check check, Optional<StoreException> why) implements Reading {
 
-    /** @param progress hears how many bytes were read so far */
-    Reading(Repository repository, LongConsumer progress) {
-        this.repository = repository;
-        this.progress = progress;
-    }
-
-    Share of(List<SealedObject> due) {
-        due.forEach(this::read);
-        return new Share(List.copyOf(checks), done, List.copyOf(suspects));
-    }
-
-    private void read(SealedObject object) {
-        Check check = failures == PATIENCE ? notRead(object, "not tried: the store does not answer") : tried(object);
-        checks.add(check);
-        if (check.verdict() != Verdict.PASS) {
-            suspects.add(object.key());
+        /** Whether the same may work later. */
+        public boolean mayPass() {
+            return why.filter(it -> it.problem() == StoreException.Problem.UNREACHABLE)
+                    .isPresent();
         }
     }
 
-    private Check tried(SealedObject object) {
-        long before = done;
+    /**
+     * Reads a repository as far as anybody can.
+     *
+     * @param store opens the place; may throw {@link StoreException}
+     */
+    static Reading of(String repository, Supplier<Store> store, String database, TrustedKeys trusted) {
         try {
-            Check check = StoredObjectCheck.of(repository.store(), object, read -> progress.accept(before + read));
-            failures = 0;
-            done = before + object.storedBytes();
-            return check;
-        } catch (StoreException e) {
-            if (checks.isEmpty()) {
-                throw e; // nothing is lost by beginning anew
+            Store place = store.get();
+            Optional<Check> nothing = nothing(repository, place);
+            if (nothing.isPresent()) {
+                return new Trouble(nothing.get(), Optional.empty());
             }
-            failures++;
-            return notRead(object, String.valueOf(e.getMessage()));
+            Repository opened = Repository.open(place);
+            return new Done(opened, Shelf.read(repository, opened, database, trusted));
+        } catch (StoreException e) {
+            return new Trouble(unreadable(repository, e), Optional.of(e));
         }
     }
 
-    private static Check notRead(SealedObject object, String why) {
-        return new Check("stored", object.key().value(), Verdict.INCONCLUSIVE, why, "it is read again next time");
+    private static Optional<Check> nothing(String repository, Store place) {
+        if (place.read(Layout.repository()).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                place.isEmpty()
+                        ? failed(
+                                repository,
+                                "'%s' is empty: nothing at all lies in '%s'".formatted(repository, place.url()),
+                                "see whether the disk is mounted and who emptied it; then make a backup at once")
+                        : failed(
+                                repository,
+                                "'%s' holds no repository: other things lie in '%s'".formatted(repository, place.url()),
+                                "see whether its url in lifeboat.yml names the right folder or prefix"));
+    }
+
+    private static Check failed(String repository, String words, String hint) {
+        return new Check("repository", repository, Verdict.FAIL, words, hint);
+    }
+
+    private static Check unreadable(String repository, StoreException e) {
+        Verdict verdict = switch (e.problem()) {
+            case NOT_FOUND, DAMAGED -> Verdict.FAIL;
+            case DENIED, UNREACHABLE, UNSUITABLE, EXISTS, FULL -> Verdict.INCONCLUSIVE;
+        };
+        return new Check(
+                "repository",
+                repository,
+                verdict,
+                "'%s' cannot be read or listed: %s".formatted(repository, Objects.toString(e.getMessage())),
+                e.hint());
     }
 }

@@ -41,9 +41,9 @@ public record Share(List<Check> checks, long bytes, List<Key> suspects) {
      * suspect, and the others are read nevertheless, until the store has failed several times in a row.
      *
      * @param progress hears how many bytes were read so far
-     * @throws StoreException UNREACHABLE when the store fails before anything was read
+     * @throws StoreException UNREACHABLE when the store failed and nothing could be read
      */
     public static Share read(Repository repository, List<SealedObject> due, LongConsumer progress) {
-        return new Reading(repository, progress).of(due);
+        return new ReadBack(repository, progress).of(due);
     }
 }
