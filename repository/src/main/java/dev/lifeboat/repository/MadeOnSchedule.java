@@ -42,6 +42,21 @@ public final class MadeOnSchedule {
     }
 
     /**
+     * Whether the run that made a backup is known to have ended well. Not that it is there: its copies may be missing, or its
+     * bytes be such that nobody should rely on them.
+     */
+    public boolean endedWell(BackupId backup) {
+        try {
+            return manifest(backup)
+                    .map(Manifest::run)
+                    .filter(new Reports(repository)::endedWell)
+                    .isPresent();
+        } catch (StoreException unknown) {
+            return false;
+        }
+    }
+
+    /**
      * Whether a point in time of a rhythm has its backup: one that a schedule made for it, or one with the rhythm's tag that
      * was being made then or later, before the next point. One that a schedule made serves its point however late it was made:
      * a daily one that was caught up in the afternoon serves the hour of the night, too.

@@ -1,8 +1,10 @@
 package dev.lifeboat.repository;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.StoredObject;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,6 +21,8 @@ import java.util.regex.Pattern;
 public final class Reports {
 
     private static final String REPORT = "report.json";
+    private static final String WELL = "COMMITTED";
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TIME = "20261121T020000Z-k3x9".length();
 
     private static final Pattern YEAR = Pattern.compile("\\d{4}");
@@ -55,6 +59,19 @@ public final class Reports {
     /** The report of a run as it was stored; empty if there is none. */
     public Optional<byte[]> report(String run) {
         return store.read(Layout.report(run, REPORT));
+    }
+
+    /** Whether the run of a backup has reported that it ended well: copied, and looked into, as its policy asked. */
+    boolean endedWell(String run) {
+        return report(run).filter(Reports::isGood).isPresent();
+    }
+
+    private static boolean isGood(byte[] report) {
+        try {
+            return JSON.readTree(report).path("outcome").asText().equals(WELL);
+        } catch (IOException notJson) {
+            return false;
+        }
     }
 
     private List<Key> monthsNewestFirst() {

@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MadeOnScheduleTest {
 
@@ -51,6 +54,26 @@ class MadeOnScheduleTest {
 
         assertThat(new String(repository.manifestBytes(backup).orElseThrow(), UTF_8))
                 .doesNotContain("nominal", "tiers");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"outcome\": \"COMMITTED\"}', true",
+        "'{\"outcome\": \"FAILED\"}', false",
+        "'{}', false",
+        "'not JSON', false",
+        "'', false",
+        ", false"
+    })
+    void a_run_has_ended_well_if_its_report_says_so(@Nullable String report, boolean well) {
+        BackupId backup = commit(NIGHT.plusSeconds(3), "daily", Optional.of(NIGHT), "daily");
+        String run = repository.manifest(backup).orElseThrow().run();
+        if (report != null) {
+            repository.store().create(Layout.report(run, "report.json"), report.getBytes(UTF_8));
+        }
+
+        assertThat(new MadeOnSchedule(repository, "orders", EVERYBODY).endedWell(backup))
+                .isEqualTo(well);
     }
 
     @Test

@@ -91,6 +91,9 @@ public final class FakeWorld
     /** What a look from outside of the right sees of those. */
     public final Map<Instant, String> known = new ConcurrentHashMap<>();
 
+    /** Whether the runs that made those have ended well. */
+    public volatile boolean madeWell = true;
+
     public volatile List<Tag> tiers = List.of(new Tag("weekly"), new Tag("daily"));
     public volatile boolean repeated;
     public volatile Instant until = Instant.MAX;
@@ -165,7 +168,8 @@ public final class FakeWorld
                 required,
                 optional,
                 verify,
-                request.nominal().flatMap(it -> Optional.ofNullable(made.get(it))));
+                request.nominal().flatMap(it -> Optional.ofNullable(made.get(it))),
+                madeWell);
     }
 
     @Override
@@ -307,6 +311,7 @@ public final class FakeWorld
                 tiers,
                 repeated,
                 Optional.ofNullable(known.get(point.nominal())),
+                madeWell,
                 until,
                 searchAttributes,
                 "",

@@ -101,7 +101,8 @@ class PayloadsTest {
                         List.of("far"),
                         List.of("attic"),
                         true,
-                        Optional.of("orders-20261121T020000Z-k3x9")),
+                        Optional.of("orders-20261121T020000Z-k3x9"),
+                        true),
                 new CopyPolicy("orders", "main", Duration.ofDays(7), true),
                 new CopyRequest("orders-20261121T031500Z-k3x9", "far", Optional.of("main"), "ann"),
                 new CopyReport(
@@ -137,7 +138,7 @@ class PayloadsTest {
                         new Missed(1, List.of(NIGHT)),
                         "",
                         Optional.of(NIGHT)),
-                new Due(NIGHT, List.of(new Tag("daily")), false, Optional.empty(), NIGHT, true, "odd", "main"),
+                new Due(NIGHT, List.of(new Tag("daily")), false, Optional.empty(), false, NIGHT, true, "odd", "main"),
                 new Answer(Answer.Kind.RETRY, "ann", "mended"),
                 new CheckRequest("ann", "abc", true),
                 new CheckReport(RUN, Finding.Verdict.WARN, List.of(FakeWorld.pass("temporal"))));
@@ -158,7 +159,15 @@ class PayloadsTest {
     void times_are_readable() throws JsonProcessingException {
         String json = Payloads.mapper()
                 .writeValueAsString(new BackupPolicy(
-                        "main", Duration.ofHours(12), true, PAGE, List.of(), List.of(), false, Optional.empty()));
+                        "main",
+                        Duration.ofHours(12),
+                        true,
+                        PAGE,
+                        List.of(),
+                        List.of(),
+                        false,
+                        Optional.empty(),
+                        false));
 
         assertThat(json).contains("\"giveUpAfter\":\"PT12H\"");
         assertThat(Payloads.mapper().writeValueAsString(NIGHT)).isEqualTo("\"2026-11-21T03:15:00.123Z\"");

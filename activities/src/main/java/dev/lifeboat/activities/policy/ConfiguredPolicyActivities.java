@@ -11,7 +11,6 @@ import dev.lifeboat.configuration.BackupSettings;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.BackupId;
-import dev.lifeboat.repository.MadeOnSchedule;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.Trust;
 import dev.lifeboat.repository.signature.TrustedKeys;
@@ -64,8 +63,7 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
         Repository repository = repositories.openOrCreate(home, StoreRight.WRITE);
         Trust trust = new Trust(TrustedKeys.knownHere(settings.signing()), clock.instant());
         // Under the right, so nobody can be making one meanwhile.
-        Optional<BackupId> made =
-                request.nominal().flatMap(it -> new MadeOnSchedule(repository, request.database(), trust).at(it));
+        Optional<Earlier> made = request.nominal().flatMap(it -> Earlier.at(it, repository, request, trust));
         if (made.isEmpty()) {
             claiming.claim(repository, run, request, backup, trust);
         }
@@ -80,7 +78,8 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
                 further.stream().filter(it -> !backup.optional().contains(it)).toList(),
                 further.stream().filter(backup.optional()::contains).toList(),
                 backup.verify(),
-                made.map(BackupId::value));
+                made.map(it -> it.backup().value()),
+                made.filter(Earlier::well).isPresent());
     }
 
     @Override

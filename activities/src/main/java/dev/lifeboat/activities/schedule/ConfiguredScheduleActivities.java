@@ -9,7 +9,6 @@ import dev.lifeboat.configuration.Rhythm;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.configuration.Timetable;
-import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.MadeOnSchedule;
 import dev.lifeboat.repository.Trust;
 import dev.lifeboat.repository.VerificationRecord;
@@ -40,6 +39,8 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
     private static final Duration LOOKED_BACK = Duration.ofDays(31);
     private static final Duration WITHOUT_TIMETABLE = Duration.ofHours(1);
 
+    private static final Earlier NOTHING = new Earlier(Optional.empty(), false);
+
     private final Settings settings;
     private final Repositories repositories;
     private final InstantSource clock;
@@ -65,16 +66,20 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
         Instant nominal = planned ? timetable.orElseThrow().last(clock.instant()) : point.nominal();
         List<Tag> tiers =
                 schedule.due(nominal).stream().map(it -> new Tag(it.word())).toList();
+        Earlier earlier = made(point, nominal);
         return new Due(
                 nominal,
                 tiers.contains(point.rhythm()) ? tiers : List.of(point.rhythm()),
                 timetable.filter(it -> it.isRepeated(nominal)).isPresent(),
-                made(point, nominal),
+                earlier.made(),
+                earlier.well(),
                 until(point, schedule, nominal, planned),
                 settings.temporal().searchAttributes(),
                 planned ? "" : "no point of lifeboat.yml: begun by hand, or another one was applied to Temporal",
                 backup(point).home());
     }
+
+    private record Earlier(Optional<String> made, boolean well) {}
 
     private Instant until(Point point, BackupSchedule schedule, Instant nominal, boolean planned) {
         Duration catchUp =
@@ -85,15 +90,18 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
     }
 
     /** Only to spare a run: the policy looks again, under the right, where nobody can be making one. */
-    private Optional<String> made(Point point, Instant nominal) {
+    private Earlier made(Point point, Instant nominal) {
         if (point.verb().equals(VERIFY)) {
-            return Optional.empty(); // one more look harms nobody
+            return NOTHING; // one more look harms nobody
         }
         try {
-            return backups(point).at(nominal).map(BackupId::value);
+            MadeOnSchedule backups = backups(point);
+            return backups.at(nominal)
+                    .map(it -> new Earlier(Optional.of(it.value()), backups.endedWell(it)))
+                    .orElse(NOTHING);
         } catch (StoreException | ApplicationFailure away) {
             log.info("{} cannot be asked what is made already: {}", point.right(), away.getMessage());
-            return Optional.empty();
+            return NOTHING;
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param optional further repositories whose copies nobody waits for
  * @param verify whether the backup is decrypted and decoded before the run ends
  * @param alreadyMade the backup that is there already for the point in time that the run was started for
+ * @param alreadyWell whether the run that made that one is known to have ended well
  */
 public record BackupPolicy(
         String repository,
@@ -26,7 +27,8 @@ public record BackupPolicy(
         List<String> required,
         List<String> optional,
         boolean verify,
-        Optional<String> alreadyMade) {
+        Optional<String> alreadyMade,
+        boolean alreadyWell) {
 
     public BackupPolicy {
         required = orNone(required);

@@ -49,6 +49,7 @@ public interface ScheduleActivities {
      * @param tiers the rhythms that have a point then, the highest first
      * @param repeated this local time has been before, because the clock was put back: nothing is due
      * @param alreadyMade what was made for that point before, as far as anybody could look
+     * @param alreadyWell whether the run that made it is known to have ended well
      * @param until so long a right that is taken is waited for
      * @param searchAttributes whether the namespace has our search attributes
      * @param note what is odd about it, for the report; empty if nothing is
@@ -59,6 +60,7 @@ public interface ScheduleActivities {
             List<Tag> tiers,
             boolean repeated,
             Optional<String> alreadyMade,
+            boolean alreadyWell,
             Instant until,
             boolean searchAttributes,
             String note,

@@ -22,6 +22,8 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +32,8 @@ import org.slf4j.Logger;
 public final class BackUpDatabaseRunbook implements BackUpDatabase {
 
     /** How long trouble is borne before the policy has said so. */
-    private static final Duration BEFORE_THE_POLICY = Duration.ofHours(1);
+    /** So long trouble is borne before it is known how long: a repository that is away for an evening costs no backup. */
+    private static final Duration BEFORE_THE_POLICY = Duration.ofHours(12);
 
     private static final String STORE = "Store the report";
 
@@ -59,7 +62,7 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
 
     private BackupReport backUp(RunName run, BackupRequest request) {
         BackupNews news = new BackupNews(run, request.database());
-        journal.unattended(patience(news, request, BEFORE_THE_POLICY));
+        journal.unattended(patience(news, request, beforeThePolicy()));
         BackupPolicy policy = journal.step("Load the policy", () -> policies.loadBackupPolicy(run, request));
         journal.unattended(patience(news, request, policy.giveUpAfter()));
         if (policy.searchAttributes()) {
@@ -72,7 +75,7 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         FurtherCopies copies = new FurtherCopies(order, request, policy);
         BackupRecord record = new BackupRecord(order, request, copies);
         if (policy.alreadyMade().isPresent()) {
-            return alreadyMade(policy.alreadyMade().get(), record, news);
+            return alreadyMade(policy, record, news);
         }
         news.of(record);
         undo.lastly(STORE, ending -> reportsToUndo.store(record.stopped(ending, journal.entries())));
@@ -107,6 +110,12 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         return record.report(stored);
     }
 
+    private static Duration beforeThePolicy() {
+        return Workflow.getVersion("patience", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION
+                ? Duration.ofHours(1)
+                : BEFORE_THE_POLICY;
+    }
+
     @Override
     public String answer(Answer answer) {
         return journal.hear(answer);
@@ -119,17 +128,17 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
         });
     }
 
-    /** The point in time has its backup: people are told, because what was wrong before is over, and it leaves its report. */
-    private BackupReport alreadyMade(String backup, BackupRecord record, BackupNews news) {
-        Optional<Document> stored = Optional.empty();
+    // That it is there does not make it good: whoever was told not to rely on it must not hear that all is well.
+    private BackupReport alreadyMade(BackupPolicy policy, BackupRecord record, BackupNews news) {
+        String backup = policy.alreadyMade().orElseThrow();
+        List<Document> stored = new ArrayList<>();
         if (Workflow.getVersion("told-already-made", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION) {
-            stored = journal.skippable(
-                    STORE,
-                    Optional.empty(),
-                    () -> Optional.of(reports.store(record.alreadyMade(backup, journal.entries()))));
-            journal.tryStep(BackupNews.TELL, () -> news.alreadyMade(backup));
+            journal.tryStep(STORE, () -> stored.add(reports.store(record.alreadyMade(backup, journal.entries()))));
+            if (policy.alreadyWell()) {
+                journal.tryStep(BackupNews.TELL, () -> news.alreadyMade(backup));
+            }
         }
-        return record.nothingToDo(backup, stored);
+        return record.nothingToDo(backup, stored.stream().findFirst());
     }
 
     /** What is missing for good; it ends the run only when the copy that there is has been looked at. */

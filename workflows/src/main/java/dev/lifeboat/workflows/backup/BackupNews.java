@@ -65,7 +65,7 @@ final class BackupNews {
         tell(
                 News.WELL,
                 TELL,
-                "backup '%s' had been made for the same point in time".formatted(backup),
+                "backup '%s' had been made for the same point in time, by a run that ended well".formatted(backup),
                 "backup '%s'".formatted(backup),
                 "nothing");
     }

@@ -143,7 +143,7 @@ public final class RunOnScheduleRunbook implements RunOnSchedule {
         tell(news, outcome, looked.orElse(LookBack.NOTHING));
         // Where no run was begun here, none says that it is well again.
         due.alreadyMade()
-                .filter(it -> !due.repeated())
+                .filter(it -> due.alreadyWell() && !due.repeated())
                 .ifPresent(it -> journal.tryStep(TELL, () -> news.alreadyMade(TELL, it)));
         if (looked.isEmpty()) {
             journal.tryStep(TELL, () -> news.notLooked(TELL));

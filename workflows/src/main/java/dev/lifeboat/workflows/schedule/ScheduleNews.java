@@ -105,7 +105,7 @@ final class ScheduleNews {
                 News.WELL,
                 Severity.P4,
                 step,
-                "%s is there for %s, made before".formatted(what, point.nominal()),
+                "%s is there for %s, made before by a run that ended well".formatted(what, point.nominal()),
                 "nothing");
     }
 

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class VerifyBackupsRunbook implements VerifyBackups {
 
     /** How long trouble is borne before the policy has said so. */
-    private static final Duration BEFORE_THE_POLICY = Duration.ofHours(1);
+    private static final Duration BEFORE_THE_POLICY = Duration.ofHours(12);
 
     private static final String WAIT = "Wait for a backup that is being made";
 

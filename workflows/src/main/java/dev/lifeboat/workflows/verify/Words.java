@@ -52,18 +52,19 @@ final class Words {
 
     /** The verdict, before what is stored has been read back. */
     Notice badSoFar() {
-        return told(Verdict.FAIL, "Tell what is bad so far", "; what is stored is still being read back");
+        // Trouble, and no end: what reading finds is told as well.
+        return told(News.TROUBLE, Verdict.FAIL, "Tell what is bad so far", "; what is stored is still being read back");
     }
 
     Notice verdict(Verdict verdict) {
-        return told(verdict, "Tell the verdict", "");
+        return told(verdict == Verdict.PASS ? News.WELL : News.FAILED, verdict, "Tell the verdict", "");
     }
 
-    private Notice told(Verdict verdict, String step, String more) {
+    private Notice told(News news, Verdict verdict, String step, String more) {
         return new Notice(
                 run,
                 run.right(),
-                verdict == Verdict.PASS ? News.WELL : News.FAILED,
+                news,
                 severity(verdict),
                 step,
                 happened(verdict) + more,

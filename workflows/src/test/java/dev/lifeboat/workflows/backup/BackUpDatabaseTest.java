@@ -99,6 +99,59 @@ class BackUpDatabaseTest {
 
     @ParameterizedTest
     @ValueSource(ints = {600, 0})
+    void does_not_say_that_all_is_well_with_a_backup_whose_run_did_not_end_well(int cache) {
+        Instant night = Instant.parse("2026-11-22T02:00:00Z");
+        world.made.put(night, "orders-20261122T020000Z-k3x9");
+        world.madeWell = false;
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = stage.start(
+                    "BackUpDatabase",
+                    "backup/orders",
+                    BackupRequest.onSchedule("orders", night, List.of(new Tag("daily"))));
+
+            assertThat(run.getResult(BackupReport.class).alreadyMade()).isTrue();
+            assertThat(world.well).isEmpty();
+            ends(stage, run, "already-made-badly", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
+    void needs_no_place_for_a_report_when_there_is_nothing_to_do(int cache) {
+        Instant night = Instant.parse("2026-11-22T02:00:00Z");
+        world.made.put(night, "orders-20261122T020000Z-k3x9");
+        world.doors.fails("Report.Store", () -> new IllegalStateException("the repository is full"));
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = stage.start(
+                    "BackUpDatabase",
+                    "backup/orders",
+                    BackupRequest.onSchedule("orders", night, List.of(new Tag("daily"))));
+            BackupReport report = run.getResult(BackupReport.class);
+
+            assertThat(report.alreadyMade()).isTrue();
+            assertThat(report.report()).isEmpty();
+            assertThat(world.told).isEmpty();
+            stage.replay(run);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
+    void bears_a_repository_that_is_away_for_an_evening_before_it_knows_its_policy(int cache) {
+        world.doors.fails("Policy.LoadBackupPolicy", BackUpDatabaseTest::weather);
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = start(stage);
+            stage.hoursPass(3);
+            assertThat(world.told).hasSize(1);
+            world.doors.mended("Policy.LoadBackupPolicy");
+
+            assertThat(run.getResult(BackupReport.class).backup()).isNotEmpty();
+            ends(stage, run, "policy-came-late", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
     void takes_the_name_alone_for_a_request(int cache) {
         try (Stage stage = stage(cache)) {
             BackupReport report =

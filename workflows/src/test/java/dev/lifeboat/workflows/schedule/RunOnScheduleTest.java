@@ -96,6 +96,20 @@ class RunOnScheduleTest {
 
     @ParameterizedTest
     @ValueSource(ints = {600, 0})
+    void does_not_say_that_all_is_well_where_the_run_that_made_it_did_not_end_well(int cache) {
+        world.known.put(NIGHT, "orders-20261122T020000Z-k3x9");
+        world.madeWell = false;
+        try (Stage stage = stage(cache)) {
+            WorkflowStub run = start(stage);
+
+            assertThat(run.getResult(ScheduleReport.class).outcome()).isInstanceOf(Outcome.AlreadyMade.class);
+            assertThat(toldOf("backup/orders")).isEmpty();
+            ends(stage, run, "already-made-badly", cache);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 0})
     void dumps_nothing_where_only_the_policy_sees_that_the_point_has_its_backup(int cache) {
         world.made.put(NIGHT, "orders-20261122T020000Z-k3x9");
         try (Stage stage = stage(cache)) {

@@ -121,7 +121,7 @@ class VerifyBackupsTest {
             Stage.until(() -> world.doors.called("Survey.ReadShare"));
 
             assertThat(world.told).hasSize(1);
-            assertThat(news()).isEqualTo("FAILED P1");
+            assertThat(news()).isEqualTo("TROUBLE P1");
             assertThat(told()).contains("there is no backup; what is stored is still being read back");
             run.cancel();
             assertThatThrownBy(() -> run.getResult(VerifyReport.class)).hasCauseInstanceOf(CanceledFailure.class);
