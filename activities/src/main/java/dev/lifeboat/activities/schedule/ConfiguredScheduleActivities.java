@@ -60,16 +60,21 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
     public Due due(Point point) {
         BackupSchedule schedule = schedule(point);
         Optional<Timetable> timetable = timetable(point);
-        boolean planned = timetable.filter(it -> it.isPoint(point.nominal())).isPresent();
+        // Of a local time that comes twice Temporal begins both, or only the second, by the zone: its point is the
+        // first.
+        boolean again = timetable.filter(it -> it.isRepeated(point.nominal())).isPresent();
+        boolean planned =
+                again || timetable.filter(it -> it.isPoint(point.nominal())).isPresent();
         // A worker that was away for long makes one backup for the newest point, not one for each.
         Instant nominal = planned ? timetable.orElseThrow().last(clock.instant()) : point.nominal();
         List<Tag> tiers =
                 schedule.due(nominal).stream().map(it -> new Tag(it.word())).toList();
+        Optional<String> made = made(point, nominal);
         return new Due(
                 nominal,
                 tiers.contains(point.rhythm()) ? tiers : List.of(point.rhythm()),
-                timetable.filter(it -> it.isRepeated(nominal)).isPresent(),
-                made(point, nominal),
+                again && made.isPresent(),
+                made,
                 until(point, schedule, nominal, planned),
                 settings.temporal().searchAttributes(),
                 planned ? "" : "no point of lifeboat.yml: begun by hand, or another one was applied to Temporal",
