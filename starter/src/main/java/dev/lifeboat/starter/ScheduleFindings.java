@@ -35,7 +35,7 @@ final class ScheduleFindings {
         List<WantedSchedule> wanted = WantedSchedule.of(settings);
         try {
             Schedules schedules = new Schedules(temporal, Places.homes(settings));
-            findings.compare(wanted, schedules.present(wanted).ours(), schedules.differences(wanted, now), now);
+            findings.compare(wanted, schedules.present(wanted).ours(), schedules.differences(wanted, now));
         } catch (CommandException e) {
             if (!wanted.isEmpty()) {
                 findings.add("schedules", Verdict.INCONCLUSIVE, String.valueOf(e.getMessage()), e.hint());
@@ -44,8 +44,7 @@ final class ScheduleFindings {
         return List.copyOf(findings.found);
     }
 
-    private void compare(
-            List<WantedSchedule> wanted, List<PresentSchedule> present, List<Change> changes, Instant now) {
+    private void compare(List<WantedSchedule> wanted, List<PresentSchedule> present, List<Change> changes) {
         changes.forEach(this::different);
         for (PresentSchedule schedule : present) {
             String name = schedule.name();
