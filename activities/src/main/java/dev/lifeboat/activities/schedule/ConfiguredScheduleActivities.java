@@ -61,7 +61,11 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
     public Due due(Point point) {
         BackupSchedule schedule = schedule(point);
         Optional<Timetable> timetable = timetable(point);
-        boolean planned = timetable.filter(it -> it.isPoint(point.nominal())).isPresent();
+        // Of a local time that comes twice Temporal begins both, or only the second, by the zone: its point is the
+        // first.
+        boolean again = timetable.filter(it -> it.isRepeated(point.nominal())).isPresent();
+        boolean planned =
+                again || timetable.filter(it -> it.isPoint(point.nominal())).isPresent();
         // A worker that was away for long makes one backup for the newest point, not one for each.
         Instant nominal = planned ? timetable.orElseThrow().last(clock.instant()) : point.nominal();
         List<Tag> tiers =
@@ -70,7 +74,7 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
         return new Due(
                 nominal,
                 tiers.contains(point.rhythm()) ? tiers : List.of(point.rhythm()),
-                timetable.filter(it -> it.isRepeated(nominal)).isPresent(),
+                again && earlier.made().isPresent(),
                 earlier.made(),
                 earlier.well(),
                 until(point, schedule, nominal, planned),

@@ -90,13 +90,19 @@ class ConfiguredScheduleActivitiesTest {
     }
 
     @Test
-    void a_local_time_that_comes_a_second_time_is_not_due() {
+    void a_local_time_that_comes_a_second_time_is_due_only_if_its_point_has_no_backup() {
         setup = setup.database("backup: { schedule: '30 2 * * *', zone: Europe/Berlin }");
         Instant first = Instant.parse("2026-10-25T00:30:00Z");
         now = first.plusSeconds(3);
         assertThat(due("daily", first).repeated()).isFalse();
 
         now = first.plusSeconds(3603);
+        Due second = due("daily", first.plusSeconds(3600));
+        assertThat(second.repeated()).as("Temporal began only this one").isFalse();
+        assertThat(second.nominal()).isEqualTo(first);
+        assertThat(second.note()).isEmpty();
+
+        commit(first, "daily");
         assertThat(due("daily", first.plusSeconds(3600)).repeated()).isTrue();
     }
 

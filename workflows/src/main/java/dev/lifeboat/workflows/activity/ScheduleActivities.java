@@ -47,7 +47,8 @@ public interface ScheduleActivities {
      *
      * @param nominal the newest point that has come by now: the same as was asked for, unless that was long ago
      * @param tiers the rhythms that have a point then, the highest first
-     * @param repeated this local time has been before, because the clock was put back: nothing is due
+     * @param repeated this local time has been before, because the clock was put back, and its point has its backup: nothing is
+     *     due
      * @param alreadyMade what was made for that point before, as far as anybody could look
      * @param alreadyWell whether the run that made it is known to have ended well
      * @param until so long a right that is taken is waited for
