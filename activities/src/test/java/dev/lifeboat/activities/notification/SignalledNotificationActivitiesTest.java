@@ -88,8 +88,7 @@ class SignalledNotificationActivitiesTest {
             worker.registerActivitiesImplementations(notification("success: [chat]"));
             temporal.start();
             var incident = temporal.getWorkflowClient()
-                    .newUntypedWorkflowStub(
-                            "Incident", options("incident/backup/orders", Queue.CONTROL.taskQueue()));
+                    .newUntypedWorkflowStub("Incident", options("incident/backup/orders", Queue.CONTROL.taskQueue()));
             incident.start("backup/orders");
 
             announce(temporal, Told.notice(News.WELL, "backup 'x' is made"));
