@@ -84,7 +84,7 @@ final class OnSchedule {
     void trigger() {
         Settings settings = Settings.load(shop.settings());
         Schedules schedules = schedules(shop, settings);
-        PresentSchedule present = schedules.present(WantedSchedule.of(settings)).stream()
+        PresentSchedule present = schedules.present(WantedSchedule.of(settings)).ours().stream()
                 .filter(it -> it.name().equals(name))
                 .findFirst()
                 .orElseThrow();
