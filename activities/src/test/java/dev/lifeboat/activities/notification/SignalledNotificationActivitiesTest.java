@@ -13,11 +13,14 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,12 +59,63 @@ class SignalledNotificationActivitiesTest {
     }
 
     @Test
+    void what_is_well_is_told_at_once_to_those_who_want_to_hear_it() {
+        notification("success: [chat]").tellWithoutIncident(Told.notice(News.WELL, "backup 'x' is made"));
+
+        assertThat(chat.requests)
+                .singleElement()
+                .satisfies(it -> assertThat(it.body()).contains("backup/orders", "backup 'x' is made"));
+    }
+
+    @Test
+    void who_does_not_answer_keeps_neither_the_run_nor_the_others_waiting() {
+        chat.hanging();
+        Instant begin = Instant.now();
+
+        notification("success: [chat]").tellWithoutIncident(Told.notice(News.WELL, "backup 'x' is made"));
+
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(10));
+        assertThat(chat.requests).as("it was asked").hasSize(1);
+        assertThat(own.requests).hasSize(1);
+        assertThat(pager.requests).hasSize(1);
+    }
+
+    @Test
+    void what_is_well_goes_to_the_open_incident_and_to_nobody_beside_it() {
+        try (TestWorkflowEnvironment temporal = temporal()) {
+            var worker = temporal.newWorker(Queue.CONTROL.taskQueue());
+            worker.registerWorkflowImplementationTypes(AnnouncingRun.class, HearingRun.class);
+            worker.registerActivitiesImplementations(notification("success: [chat]"));
+            temporal.start();
+            var incident = temporal.getWorkflowClient()
+                    .newUntypedWorkflowStub("Incident", options("incident/backup/orders", Queue.CONTROL.taskQueue()));
+            incident.start("backup/orders");
+
+            announce(temporal, Told.notice(News.WELL, "backup 'x' is made"));
+
+            assertThat(incident.getResult(Notice.class).happened()).isEqualTo("backup 'x' is made");
+        }
+        assertThat(chat.requests).isEmpty();
+        assertThat(pager.requests).isEmpty();
+        assertThat(own.requests).isEmpty();
+    }
+
+    @Test
+    void what_is_well_without_an_incident_is_told_by_the_announcing_run_itself() {
+        try (TestWorkflowEnvironment temporal = temporal()) {
+            var worker = temporal.newWorker(Queue.CONTROL.taskQueue());
+            worker.registerWorkflowImplementationTypes(AnnouncingRun.class);
+            worker.registerActivitiesImplementations(notification("success: [chat]"));
+            temporal.start();
+
+            announce(temporal, Told.notice(News.WELL, "backup 'x' is made"));
+        }
+        assertThat(chat.requests).hasSize(1);
+    }
+
+    @Test
     void a_run_that_takes_the_id_of_an_incident_and_hears_nothing_silences_nobody() {
-        try (TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Payloads.converter())
-                        .build())
-                .build())) {
+        try (TestWorkflowEnvironment temporal = temporal()) {
             var worker = temporal.newWorker(Queue.CONTROL.taskQueue());
             worker.registerWorkflowImplementationTypes(AnnouncingRun.class);
             worker.registerActivitiesImplementations(notification());
@@ -70,14 +124,26 @@ class SignalledNotificationActivitiesTest {
                     .newUntypedWorkflowStub("Stranger", options("incident/backup/orders", "theirs"))
                     .start();
 
-            temporal.getWorkflowClient()
-                    .newWorkflowStub(Announcing.class, options("announcing", Queue.CONTROL.taskQueue()))
-                    .announce(Told.notice(News.TROUBLE, "the server does not answer"));
+            announce(temporal, Told.notice(News.TROUBLE, "the server does not answer"));
         }
 
         assertThat(chat.requests)
                 .singleElement()
                 .satisfies(it -> assertThat(it.body()).contains("backup/orders is in trouble and tries again"));
+    }
+
+    private static TestWorkflowEnvironment temporal() {
+        return TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Payloads.converter())
+                        .build())
+                .build());
+    }
+
+    private static void announce(TestWorkflowEnvironment temporal, Notice notice) {
+        temporal.getWorkflowClient()
+                .newWorkflowStub(Announcing.class, options("announcing", Queue.CONTROL.taskQueue()))
+                .announce(notice);
     }
 
     private static WorkflowOptions options(String id, String queue) {
@@ -88,16 +154,22 @@ class SignalledNotificationActivitiesTest {
     }
 
     private SignalledNotificationActivities notification() {
+        return notification("");
+    }
+
+    private SignalledNotificationActivities notification(String success) {
         Settings settings = Told.settings(folder, """
                 channels:
                   chat: { slack: "%s" }
                   pager: { pagerduty: "%s", address: "%s" }
                   own: { webhook: "%s" }
-                routes: { p2: { tell: [chat] } }""".formatted(
+                routes: { p2: { tell: [chat] } }
+                %s""".formatted(
                         Told.secret(folder, "chat", chat.address()),
                         Told.secret(folder, "key", "R0utingKey"),
                         pager.address(),
-                        Told.secret(folder, "own", own.address())));
+                        Told.secret(folder, "own", own.address()),
+                        success));
         return new SignalledNotificationActivities(settings);
     }
 
@@ -120,6 +192,34 @@ class SignalledNotificationActivitiesTest {
                                     .setStartToCloseTimeout(Duration.ofSeconds(20))
                                     .build())
                     .announce(notice);
+        }
+    }
+
+    /** An incident that ends with the first notice it hears. */
+    @WorkflowInterface
+    public interface Hearing {
+
+        @WorkflowMethod(name = NotificationActivities.INCIDENT)
+        Notice run(String about);
+
+        @SignalMethod(name = NotificationActivities.HEAR)
+        void hear(Notice notice);
+    }
+
+    /** A run that only hears. */
+    public static final class HearingRun implements Hearing {
+
+        private Optional<Notice> heard = Optional.empty();
+
+        @Override
+        public Notice run(String about) {
+            Workflow.await(() -> heard.isPresent());
+            return heard.orElseThrow();
+        }
+
+        @Override
+        public void hear(Notice notice) {
+            heard = Optional.of(notice);
         }
     }
 }

@@ -15,8 +15,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageIsOpenedAndClosedTest {
 
     private static final String KEY = "R0utingKeyThatIsSecret";
+
+    /** So much longer a backup may take than usual where nobody can be told. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
 
     @Test
     void one_failing_backup_opens_one_page_and_closes_it_on_success() throws IOException {
@@ -73,19 +80,61 @@ class PageIsOpenedAndClosedTest {
         }
     }
 
+    @Test
+    void a_pager_that_never_answers_keeps_no_backup_waiting() throws IOException {
+        try (Pager pager = new Pager();
+                Shop shop = shopWith(pager)) {
+            shop.worker();
+            timed(shop); // makes the repository, and loads what a worker loads once
+            Duration bearable = timed(shop).plus(MARGIN);
+            int asked = pager.events.size();
+            pager.hang();
+
+            assertThat(timed(shop)).as("good news").isLessThan(bearable);
+            pager.awaitEvents(asked + 1);
+
+            spoilPassword(shop);
+            WorkflowStub run = shop.backUp();
+            await("a page that is tried")
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> pager.actions().contains("trigger"));
+            Instant mended = Instant.now();
+            mend(shop, run);
+            assertThat(Duration.between(mended, Instant.now()))
+                    .as("after trouble")
+                    .isLessThan(bearable);
+        }
+    }
+
+    private static Duration timed(Shop shop) {
+        Instant begin = Instant.now();
+        assertThat(shop.awaitEnd(shop.backUp(), Duration.ofMinutes(2))).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
+        return Duration.between(begin, Instant.now());
+    }
+
     private static Shop shopThatFails(Pager pager) {
+        Shop shop = shopWith(pager);
+        spoilPassword(shop);
+        return shop;
+    }
+
+    private static Shop shopWith(Pager pager) {
         Shop shop = Shop.open(10);
         shop.configure("file:%s\", host: test".formatted(shop.far()), """
                 notify:
                   channels: { pager: { pagerduty: "%s", address: "http://127.0.0.1:%d/v2/enqueue" } }
                   routes: { p2: { tell: [pager] } }
+                  success: [pager]
                 """.formatted(
                         shop.secretIn("pager.key", KEY), pager.port()));
+        return shop;
+    }
+
+    private static void spoilPassword(Shop shop) {
         TestFolders.writePrivate(
                 shop.passwordFile().resolveSibling("password.kept"),
                 TestFolders.lines(shop.passwordFile()).getFirst() + "\n");
         TestFolders.writePrivate(shop.passwordFile(), "wrong\n");
-        return shop;
     }
 
     private static void mend(Shop shop, WorkflowStub run) {
@@ -116,6 +165,9 @@ class PageIsOpenedAndClosedTest {
 
         final List<JsonNode> events = new CopyOnWriteArrayList<>();
         private final HttpServer server;
+        private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        private final CountDownLatch closed = new CountDownLatch(1);
+        private volatile boolean hangs;
 
         Pager() throws IOException {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -126,10 +178,27 @@ class PageIsOpenedAndClosedTest {
                 if (known) {
                     events.add(event);
                 }
+                if (hangs) {
+                    waitForTheEnd();
+                }
                 exchange.sendResponseHeaders(known ? 202 : 400, -1);
                 exchange.close();
             });
+            server.setExecutor(threads);
             server.start();
+        }
+
+        /** From now on it takes what comes, and never answers. */
+        void hang() {
+            hangs = true;
+        }
+
+        private void waitForTheEnd() {
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         int port() {
@@ -150,7 +219,9 @@ class PageIsOpenedAndClosedTest {
 
         @Override
         public void close() {
+            closed.countDown();
             server.stop(0);
+            threads.shutdownNow();
         }
     }
 }

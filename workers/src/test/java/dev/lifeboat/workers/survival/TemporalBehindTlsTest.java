@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lifeboat.activities.postgres.TestPostgres;
+import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.seal.AgeIdentity;
 import dev.lifeboat.repository.seal.AgeKeys;
 import java.io.IOException;
@@ -91,7 +92,7 @@ class TemporalBehindTlsTest {
     }
 
     @Test
-    void a_backup_runs_end_to_end_and_a_schedule_is_read_back() throws Exception {
+    void a_backup_runs_end_to_end_by_hand_and_on_a_schedule() throws Exception {
         Path log = folder.resolve("worker.log");
         Process worker = start(
                 "dev.lifeboat.workers.WorkerApplication",
@@ -116,11 +117,23 @@ class TemporalBehindTlsTest {
             assertThat(command(good, "schedules", "list").text())
                     .contains("orders")
                     .contains("daily");
+            aTriggeredScheduleMakesItsBackup();
         } finally {
             worker.destroy();
             worker.waitFor(60, TimeUnit.SECONDS);
             worker.destroyForcibly();
         }
+    }
+
+    private static void aTriggeredScheduleMakesItsBackup() throws Exception {
+        Said triggered = command(good, "schedules", "trigger", "backup/orders/daily");
+        assertThat(triggered.code()).as(triggered.text()).isZero();
+        await("the backup of the schedule")
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> OnSchedule.backups(configuration).size() == 2);
+        Manifest made = OnSchedule.backups(configuration).getFirst();
+        assertThat(made.tiers()).containsExactly("daily");
+        assertThat(made.nominal()).isPresent();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
+import io.temporal.failure.TerminatedFailure;
 import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.CancellationScope;
 import java.util.Arrays;
@@ -112,6 +113,7 @@ public final class Trouble {
             case ApplicationFailure said -> withHint(said);
             case TimeoutFailure timeout -> sayTimeout(timeout.getTimeoutType());
             case CanceledFailure cancelled -> "cancelled";
+            case TerminatedFailure terminated -> "it was terminated in Temporal";
             // What remains only wraps: the step's own words are further down.
             case TemporalFailure wrapper -> "";
             default -> Objects.requireNonNullElse(cause.getMessage(), "");

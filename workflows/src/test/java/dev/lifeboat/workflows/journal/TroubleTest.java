@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.workflows.model.FailureType;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TerminatedFailure;
 import org.junit.jupiter.api.Test;
 
 class TroubleTest {
@@ -28,6 +29,11 @@ class TroubleTest {
         assertThat(Trouble.problem(long0)).hasSize(2_000).endsWith("…");
         assertThat(Trouble.problem(ApplicationFailure.newFailure("", "java.lang.NullPointerException")))
                 .isEqualTo("it failed and did not say why");
+    }
+
+    @Test
+    void what_a_person_terminated_is_said_so_and_not_called_a_mystery() {
+        assertThat(Trouble.problem(new TerminatedFailure("", null))).isEqualTo("it was terminated in Temporal");
     }
 
     @Test
