@@ -31,7 +31,6 @@ import org.slf4j.Logger;
 /** See {@code docs/runbooks/back-up-database.md}: this follows that page. */
 public final class BackUpDatabaseRunbook implements BackUpDatabase {
 
-    /** How long trouble is borne before the policy has said so. */
     /** So long trouble is borne before it is known how long: a repository that is away for an evening costs no backup. */
     private static final Duration BEFORE_THE_POLICY = Duration.ofHours(12);
 
