@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
@@ -40,10 +39,10 @@ class ComposeFileTest {
     @Test
     @Timeout(60)
     void its_health_check_tells_a_worker_that_is_ready_from_one_that_is_not_and_from_none() throws Exception {
-        AtomicInteger listening = new AtomicInteger();
+        int gone;
         try (StatusServer server = StatusServer.start(new HttpAddress("127.0.0.1", 0), status())) {
             int port = server.address().port();
-            listening.set(port);
+            gone = port;
             assertThat(check(port)).isZero();
 
             hindrance = Optional.of("Temporal does not answer");
@@ -51,7 +50,7 @@ class ComposeFileTest {
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(check(port)).isNotZero());
         }
-        assertThat(check(listening.get())).isNotZero();
+        assertThat(check(gone)).isNotZero();
     }
 
     @Test
