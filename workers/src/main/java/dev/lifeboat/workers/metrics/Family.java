@@ -119,7 +119,7 @@ enum Family {
 
     RUNS_WAITING(
             "lifeboat_runs_waiting",
-            "Runs that wait: for an operator because a step is in trouble, or for an approval",
+            "Runs that wait: for an operator because a step is in trouble, for an approval, or for the delivery of what nobody could be told",
             List.of("for")),
     TEMPORAL_REACHABLE(
             "lifeboat_temporal_reachable", "1 if Temporal answered this worker when it last asked, else 0", List.of()),

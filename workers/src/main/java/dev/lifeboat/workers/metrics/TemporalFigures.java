@@ -21,7 +21,7 @@ final class TemporalFigures implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final List<String> REASONS = List.of("operator", "approval");
+    private static final List<String> REASONS = List.of("operator", "approval", RunAttributes.DELIVERY);
 
     private final WorkflowServiceStubs service;
     private final String namespace;
