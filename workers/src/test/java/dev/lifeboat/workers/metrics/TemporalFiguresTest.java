@@ -149,7 +149,8 @@ class TemporalFiguresTest {
     private OptionalDouble figure(String family, String label) {
         return gauges(family)
                 .filter(it -> label.isEmpty()
-                        || it.getLabels().stream().anyMatch(one -> one.getValue().equals(label)))
+                        || it.getLabels().stream()
+                                .anyMatch(one -> one.getValue().equals(label)))
                 .mapToDouble(GaugeSnapshot.GaugeDataPointSnapshot::getValue)
                 .findFirst();
     }

@@ -81,12 +81,15 @@ public final class IncidentRunbook implements Incident {
         outbox.note(delivered, Journal.now());
     }
 
-    // Whoever opened it has shown that it waits, and so that the namespace knows the attribute; without, nobody looks for it.
+    // Whoever opened it has shown that it waits, and so that the namespace knows the attribute; without, nobody looks
+    // for it.
     private void showWaiting() {
         boolean waits = !outbox.isEmpty();
         if (listed && waits != shownWaiting) {
             Workflow.upsertTypedSearchAttributes(
-                    waits ? RunAttributes.WAITING.valueSet(RunAttributes.DELIVERY) : RunAttributes.WAITING.valueUnset());
+                    waits
+                            ? RunAttributes.WAITING.valueSet(RunAttributes.DELIVERY)
+                            : RunAttributes.WAITING.valueUnset());
             shownWaiting = waits;
         }
     }
