@@ -2,7 +2,6 @@ package dev.lifeboat.starter;
 
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.starter.schedules.Change;
-import dev.lifeboat.starter.schedules.Pause;
 import dev.lifeboat.starter.schedules.PresentSchedule;
 import dev.lifeboat.starter.schedules.Schedules;
 import dev.lifeboat.starter.schedules.WantedSchedule;
@@ -11,6 +10,7 @@ import dev.lifeboat.starter.terminal.Words;
 import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.activity.Finding.Verdict;
 import dev.lifeboat.workflows.connection.TemporalConnection;
+import dev.lifeboat.workflows.schedule.Pause;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,7 +12,10 @@ public final class RunAttributes {
     /** The run's name. */
     public static final SearchAttributeKey<String> RUN = SearchAttributeKey.forKeyword("LifeboatRun");
 
-    /** Who is waited for: {@code operator} or {@code approval}; absent if nobody is. */
+    /** What an incident waits for while it has a message that nobody got. */
+    public static final String DELIVERY = "delivery";
+
+    /** What is waited for: {@code operator}, {@code approval} or {@value #DELIVERY}; absent if nothing is. */
     public static final SearchAttributeKey<String> WAITING = SearchAttributeKey.forKeyword("LifeboatWaiting");
 
     public static final List<SearchAttributeKey<String>> ALL = List.of(TARGET, RUN, WAITING);

@@ -8,6 +8,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.SearchAttributes;
 import java.time.Duration;
 
 /** Hands notices to incidents as the product does: what is bad opens one, what is good finds one or nobody. */
@@ -22,6 +23,9 @@ public final class Announced {
                         .setTaskQueue(Queue.CONTROL.taskQueue())
                         .setWorkflowTaskTimeout(Duration.ofSeconds(2))
                         .setWorkflowId(NotificationActivities.incident(notice.about()))
+                        .setTypedSearchAttributes(SearchAttributes.newBuilder()
+                                .set(RunAttributes.WAITING, RunAttributes.DELIVERY)
+                                .build())
                         .build());
         if (notice.news() != News.WELL) {
             incident.signalWithStart(NotificationActivities.HEAR, new Object[] {notice}, new Object[] {

@@ -3,6 +3,7 @@ package dev.lifeboat.activities.notification;
 import dev.lifeboat.configuration.NotifySettings;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.workflows.Queue;
+import dev.lifeboat.workflows.RunAttributes;
 import dev.lifeboat.workflows.activity.DeliveryActivities.Kind;
 import dev.lifeboat.workflows.activity.DeliveryActivities.Telling;
 import dev.lifeboat.workflows.activity.NotificationActivities;
@@ -13,6 +14,7 @@ import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.SearchAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -33,12 +35,19 @@ public final class SignalledNotificationActivities implements NotificationActivi
     private static final Duration A_MOMENT = Duration.ofSeconds(6);
     private static final int LONGEST_LINE = 2_000;
 
+    /** An incident has told nobody yet, and shows it even if no worker takes it up; it takes that away itself. */
+    private static final SearchAttributes UNHEARD = SearchAttributes.newBuilder()
+            .set(RunAttributes.WAITING, RunAttributes.DELIVERY)
+            .build();
+
     private final NotifySettings settings;
     private final Message.Place place;
+    private final SearchAttributes attributes;
 
     public SignalledNotificationActivities(Settings settings) {
         this.settings = settings.notifications();
         this.place = Places.of(settings);
+        this.attributes = settings.temporal().searchAttributes() ? UNHEARD : SearchAttributes.EMPTY;
     }
 
     @Override
@@ -69,6 +78,7 @@ public final class SignalledNotificationActivities implements NotificationActivi
                 WorkflowOptions.newBuilder()
                         .setWorkflowId(NotificationActivities.incident(notice.about()))
                         .setTaskQueue(Queue.CONTROL.taskQueue())
+                        .setTypedSearchAttributes(attributes)
                         .setStaticSummary(notice.about() + " is not well")
                         .build());
         incident.signalWithStart(HEAR, new Object[] {notice}, new Object[] {notice.about()});

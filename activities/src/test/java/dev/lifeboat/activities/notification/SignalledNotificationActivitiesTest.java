@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.workflows.Payloads;
 import dev.lifeboat.workflows.Queue;
+import dev.lifeboat.workflows.RunAttributes;
 import dev.lifeboat.workflows.activity.NotificationActivities;
 import dev.lifeboat.workflows.activity.NotificationActivities.Notice;
 import dev.lifeboat.workflows.model.News;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -24,6 +26,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where notices go, on a real server and real receivers. */
 class SignalledNotificationActivitiesTest {
@@ -132,8 +136,32 @@ class SignalledNotificationActivitiesTest {
                 .satisfies(it -> assertThat(it.body()).contains("backup/orders is in trouble and tries again"));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_incident_that_nobody_takes_up_shows_that_its_message_is_undelivered(boolean searchAttributes) {
+        String attributes = "temporal: { search-attributes: %s }\n".formatted(searchAttributes ? "on" : "off");
+        Settings settings = Told.settings(folder, "channels: {}", attributes);
+        try (TestWorkflowEnvironment temporal = temporal()) {
+            var worker = temporal.newWorker("announcing");
+            worker.registerWorkflowImplementationTypes(AnnouncingRun.class);
+            worker.registerActivitiesImplementations(new SignalledNotificationActivities(settings));
+            temporal.start();
+            temporal.getWorkflowClient()
+                    .newWorkflowStub(Announcing.class, options("announcing", "announcing"))
+                    .announce(Told.notice(News.TROUBLE, "the server does not answer"));
+
+            assertThat(temporal.getWorkflowClient()
+                            .newUntypedWorkflowStub("incident/backup/orders")
+                            .describe()
+                            .getTypedSearchAttributes()
+                            .get(RunAttributes.WAITING))
+                    .isEqualTo(searchAttributes ? "delivery" : null);
+        }
+    }
+
     private static TestWorkflowEnvironment temporal() {
         return TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .registerSearchAttribute(RunAttributes.WAITING.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(Payloads.converter())
                         .build())

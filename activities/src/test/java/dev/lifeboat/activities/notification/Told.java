@@ -51,11 +51,16 @@ final class Told {
 
     /** A configuration with these lines under {@code notify:}, indented by two. */
     static Settings settings(Path folder, String notify) {
+        return settings(folder, notify, "");
+    }
+
+    /** The same, with further lines that are not of {@code notify:}. */
+    static Settings settings(Path folder, String notify, String more) {
         String text = """
                 repositories:
                   main: { url: "file:/r", recipients: [age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq], shared: true }
                 notify:
-                """ + notify.indent(2);
+                """ + notify.indent(2) + more;
         try {
             return Settings.load(Files.writeString(folder.resolve("lifeboat.yml"), text));
         } catch (IOException e) {

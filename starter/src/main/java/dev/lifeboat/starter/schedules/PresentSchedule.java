@@ -1,5 +1,6 @@
 package dev.lifeboat.starter.schedules;
 
+import dev.lifeboat.workflows.schedule.Pause;
 import io.temporal.client.schedules.ScheduleActionResult;
 import io.temporal.client.schedules.ScheduleDescription;
 import io.temporal.client.schedules.ScheduleInfo;

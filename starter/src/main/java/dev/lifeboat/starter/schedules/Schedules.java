@@ -3,6 +3,8 @@ package dev.lifeboat.starter.schedules;
 import dev.lifeboat.starter.terminal.CommandException;
 import dev.lifeboat.starter.terminal.ExitCode;
 import dev.lifeboat.workflows.connection.TemporalConnection;
+import dev.lifeboat.workflows.schedule.Pause;
+import dev.lifeboat.workflows.schedule.RunOnSchedule;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
@@ -34,7 +36,7 @@ import java.util.stream.Stream;
  */
 public final class Schedules {
 
-    private static final String PREFIX = "lifeboat/";
+    private static final String PREFIX = RunOnSchedule.SCHEDULE_PREFIX;
     private static final String MEMO = "lifeboat";
     private static final String MEMO_SAYS = "schedules apply";
 

@@ -91,6 +91,10 @@ enum Family {
             "lifeboat_schedule_missed_points",
             "Points of the schedule in the last 31 days, since it first made a backup, that none was made for and none is expected for any more; absent before",
             Labels.DATABASE_KIND),
+    SCHEDULE_PAUSED(
+            "lifeboat_schedule_paused_since_timestamp_seconds",
+            "Since when a schedule is paused, as whoever paused it by lifeboat said, 0 if nobody knows; absent if it is not paused",
+            List.of("schedule")),
 
     REPOSITORY_READABLE(
             "lifeboat_repository_readable",
@@ -119,7 +123,7 @@ enum Family {
 
     RUNS_WAITING(
             "lifeboat_runs_waiting",
-            "Runs that wait: for an operator because a step is in trouble, or for an approval",
+            "Runs that wait: for an operator because a step is in trouble, for an approval, or for the delivery of what nobody could be told",
             List.of("for")),
     TEMPORAL_REACHABLE(
             "lifeboat_temporal_reachable", "1 if Temporal answered this worker when it last asked, else 0", List.of()),

@@ -1,27 +1,35 @@
 package dev.lifeboat.workers.metrics;
 
+import com.google.protobuf.ByteString;
 import dev.lifeboat.workflows.RunAttributes;
+import dev.lifeboat.workflows.schedule.Pause;
+import dev.lifeboat.workflows.schedule.RunOnSchedule;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.ListSchedulesRequest;
+import io.temporal.api.workflowservice.v1.ListSchedulesResponse;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * What Temporal says about runs that wait for somebody, asked for every half minute by a thread of its own: the server
+ * What Temporal says about runs that wait for somebody and schedules that are paused, asked for every half minute by a thread of its own: the server
  * answers few such questions a second.
  */
 final class TemporalFigures implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final List<String> REASONS = List.of("operator", "approval");
+    private static final int PAGE = 200;
+    private static final List<String> REASONS = List.of("operator", "approval", RunAttributes.DELIVERY);
 
     private final WorkflowServiceStubs service;
     private final String namespace;
@@ -29,6 +37,7 @@ final class TemporalFigures implements AutoCloseable {
     private final Thread thread;
     private volatile Optional<Boolean> reachable = Optional.empty();
     private volatile Map<String, Long> waiting = Map.of();
+    private volatile Map<String, Instant> paused = Map.of();
 
     /**
      * Asks nothing until it is started.
@@ -50,6 +59,7 @@ final class TemporalFigures implements AutoCloseable {
     void add(Samples samples) {
         reachable.ifPresent(it -> samples.add(Family.TEMPORAL_REACHABLE, it));
         waiting.forEach((reason, runs) -> samples.add(Family.RUNS_WAITING, runs, reason));
+        paused.forEach((schedule, since) -> samples.add(Family.SCHEDULE_PAUSED, since, LabelText.of(schedule)));
     }
 
     /** Asks once. While Temporal is away nobody knows who waits: nothing is said rather than something old. */
@@ -58,10 +68,12 @@ final class TemporalFigures implements AutoCloseable {
             stub().describeNamespace(DescribeNamespaceRequest.newBuilder()
                     .setNamespace(namespace)
                     .build());
-            waiting = searchAttributes ? counted() : Map.of();
+            waiting = searchAttributes ? unlessUnknown(this::counted) : Map.of();
+            paused = unlessUnknown(this::pausedSchedules);
             reachable = Optional.of(true);
         } catch (StatusRuntimeException e) {
             waiting = Map.of();
+            paused = Map.of();
             reachable = Optional.of(false);
         }
     }
@@ -71,22 +83,48 @@ final class TemporalFigures implements AutoCloseable {
         for (String reason : REASONS) {
             String query =
                     "ExecutionStatus = 'Running' AND %s = '%s'".formatted(RunAttributes.WAITING.getName(), reason);
-            try {
-                counted.put(
-                        reason,
-                        stub().countWorkflowExecutions(CountWorkflowExecutionsRequest.newBuilder()
-                                        .setNamespace(namespace)
-                                        .setQuery(query)
-                                        .build())
-                                .getCount());
-            } catch (StatusRuntimeException e) {
-                if (e.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {
-                    throw e;
-                }
-                return Map.of(); // the in-JVM server keeps no such lists
-            }
+            counted.put(
+                    reason,
+                    stub().countWorkflowExecutions(CountWorkflowExecutionsRequest.newBuilder()
+                                    .setNamespace(namespace)
+                                    .setQuery(query)
+                                    .build())
+                            .getCount());
         }
         return Map.copyOf(counted);
+    }
+
+    /** Since when each is paused that is; since 1970 if nobody said. */
+    private Map<String, Instant> pausedSchedules() {
+        Map<String, Instant> found = new TreeMap<>();
+        ByteString page = ByteString.EMPTY;
+        do {
+            ListSchedulesResponse answer = stub().listSchedules(ListSchedulesRequest.newBuilder()
+                    .setNamespace(namespace)
+                    .setMaximumPageSize(PAGE)
+                    .setNextPageToken(page)
+                    .build());
+            answer.getSchedulesList().stream()
+                    .filter(it -> it.getScheduleId().startsWith(RunOnSchedule.SCHEDULE_PREFIX))
+                    .filter(it -> it.getInfo().getPaused())
+                    .forEach(it -> found.put(
+                            it.getScheduleId().substring(RunOnSchedule.SCHEDULE_PREFIX.length()),
+                            Pause.read(it.getInfo().getNotes()).since().orElse(Instant.EPOCH)));
+            page = answer.getNextPageToken();
+        } while (!page.isEmpty());
+        return Map.copyOf(found);
+    }
+
+    /** Nothing, where the server keeps no such lists, as the one inside the JVM does not. */
+    private static <T> Map<String, T> unlessUnknown(Supplier<Map<String, T>> question) {
+        try {
+            return question.get();
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
+                return Map.of();
+            }
+            throw e;
+        }
     }
 
     private io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub stub() {

@@ -32,7 +32,7 @@ public final class TestTemporal implements AutoCloseable {
     }
 
     /** Starts a server below {@code folder}; skips the test if there is no server program here. */
-    static TestTemporal start(Path folder) {
+    public static TestTemporal start(Path folder) {
         Path binary = find();
         int port = freePort();
         TestTemporal temporal = new TestTemporal(binary, folder, port, launch(binary, folder, port));
@@ -40,7 +40,7 @@ public final class TestTemporal implements AutoCloseable {
         return temporal;
     }
 
-    String address() {
+    public String address() {
         return "127.0.0.1:" + port;
     }
 

@@ -1,6 +1,7 @@
 package dev.lifeboat.workflows.incident;
 
 import dev.lifeboat.workflows.Right;
+import dev.lifeboat.workflows.RunAttributes;
 import dev.lifeboat.workflows.activity.Activities;
 import dev.lifeboat.workflows.activity.DeliveryActivities;
 import dev.lifeboat.workflows.activity.DeliveryActivities.Delivered;
@@ -28,6 +29,8 @@ public final class IncidentRunbook implements Incident {
     private final Deque<Notice> inbox = new ArrayDeque<>();
     private final Outbox outbox = new Outbox();
     private final Course course = new Course(Journal.now());
+    private final boolean listed = Workflow.getTypedSearchAttributes().containsKey(RunAttributes.WAITING);
+    private boolean shownWaiting = listed;
     private Delivered delivered = Delivered.toNobody("");
 
     @Override
@@ -38,6 +41,7 @@ public final class IncidentRunbook implements Incident {
             hearAll(request.about());
             course.passTo(Journal.now()).ifPresent(it -> outbox.put(it, Journal.now()));
             outbox.due(Journal.now()).ifPresent(it -> tell(run, it));
+            showWaiting();
             if (inbox.isEmpty() && !course.isOpen() && outbox.isEmpty()) {
                 return report(run, request);
             }
@@ -75,6 +79,19 @@ public final class IncidentRunbook implements Incident {
         delivered = Delivered.toNobody("the delivery itself failed");
         journal.tryStep(title(kind), () -> delivered = delivery.deliver(telling));
         outbox.note(delivered, Journal.now());
+    }
+
+    // Whoever opened it has shown that it waits, and so that the namespace knows the attribute; without, nobody looks
+    // for it.
+    private void showWaiting() {
+        boolean waits = !outbox.isEmpty();
+        if (listed && waits != shownWaiting) {
+            Workflow.upsertTypedSearchAttributes(
+                    waits
+                            ? RunAttributes.WAITING.valueSet(RunAttributes.DELIVERY)
+                            : RunAttributes.WAITING.valueUnset());
+            shownWaiting = waits;
+        }
     }
 
     private static String title(Kind kind) {

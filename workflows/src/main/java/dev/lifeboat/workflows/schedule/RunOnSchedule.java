@@ -13,6 +13,9 @@ import io.temporal.workflow.WorkflowMethod;
 @WorkflowInterface
 public interface RunOnSchedule {
 
+    /** How the ids of the schedules begin that start it; their names follow. */
+    String SCHEDULE_PREFIX = "lifeboat/";
+
     @WorkflowMethod(name = "RunOnSchedule")
     ScheduleReport run(ScheduleRequest request);
 

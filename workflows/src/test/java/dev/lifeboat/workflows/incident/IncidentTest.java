@@ -135,11 +135,13 @@ class IncidentTest {
             stage.hoursPass(3);
             int tries = world.tellings.size();
             assertThat(tries).isBetween(6, 10);
+            assertThat(stage.waiting(run)).contains("delivery");
             assertThat(world.tellings.stream().map(Telling::id).distinct()).hasSize(1);
             assertThat(world.tellings.getFirst().again()).isFalse();
             assertThat(world.tellings.getLast().again()).isTrue();
             world.unreachable.clear();
             stage.hoursPass(2);
+            assertThat(stage.waiting(run)).isEmpty();
             say(stage, News.WELL, 1);
             run.getResult(IncidentReport.class);
 
@@ -173,10 +175,12 @@ class IncidentTest {
         try (Stage stage = stage(cache)) {
             WorkflowStub run = say(stage, News.TROUBLE, 1);
             Stage.until(() -> world.heard.size() == 2);
+            Stage.until(() -> stage.waiting(run).isEmpty());
             world.unreachable.add("pager");
             say(stage, News.WELL, 1);
             stage.hoursPass(1);
             assertThat(world.heard).containsOnlyOnce("chat: P2 OVER").doesNotContain("pager: P2 OVER");
+            assertThat(stage.waiting(run)).contains("delivery");
             world.unreachable.clear();
             run.getResult(IncidentReport.class);
 

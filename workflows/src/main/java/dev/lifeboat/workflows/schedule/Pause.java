@@ -1,5 +1,6 @@
-package dev.lifeboat.starter.schedules;
+package dev.lifeboat.workflows.schedule;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,18 +19,24 @@ public record Pause(Optional<Instant> since, String by, String reason) {
 
     private static final Pattern NOTE = Pattern.compile("paused at (\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z) by (\\S+): (.*)");
 
-    static Pause now(Instant now, String by, String reason) {
+    public static Pause now(Instant now, String by, String reason) {
         return new Pause(Optional.of(now), by.replaceAll("\\s+", "_"), reason);
     }
 
-    static Pause read(String note) {
+    /** Reads a note, which anybody may have written. */
+    public static Pause read(String note) {
         Matcher matcher = NOTE.matcher(note);
-        return matcher.matches()
-                ? new Pause(Optional.of(Instant.parse(matcher.group(1))), matcher.group(2), matcher.group(3))
-                : new Pause(Optional.empty(), "", note);
+        if (matcher.matches()) {
+            try {
+                return new Pause(Optional.of(Instant.parse(matcher.group(1))), matcher.group(2), matcher.group(3));
+            } catch (DateTimeException noSuchDay) {
+                return new Pause(Optional.empty(), "", note);
+            }
+        }
+        return new Pause(Optional.empty(), "", note);
     }
 
-    String note() {
+    public String note() {
         return "paused at %s by %s: %s".formatted(since.orElseThrow(), by, reason);
     }
 
