@@ -31,6 +31,10 @@ final class LongDumps extends WorkerInterceptorBase {
     private static final Duration STEP = Duration.ofSeconds(20);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
+
+    /** Whoever does not wait as it should has time to show it. */
+    private static final Duration FOR_OTHERS = Duration.ofMillis(5);
+
     private static final Set<String> WAITING = Set.of("Backup.Take", "Schedule.AwaitEnd", "Verification.AwaitBackup");
 
     private final Map<Instant, Duration> lengths;
@@ -81,6 +85,7 @@ final class LongDumps extends WorkerInterceptorBase {
             Instant next = now.plus(STEP);
             time.jumpTo(next.isBefore(last) ? next : last);
             waiting().forEach(it -> beat(it, client));
+            LockSupport.parkNanos(FOR_OTHERS.toNanos());
         }
     }
 
