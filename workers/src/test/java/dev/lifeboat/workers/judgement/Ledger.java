@@ -48,11 +48,13 @@ public record Ledger(List<Run> runs, List<Heard> heard, Map<String, List<Manifes
                 repository);
     }
 
-    List<Manifest> backups(String database) {
+    /** All of them. */
+    public List<Manifest> backups(String database) {
         return backups.getOrDefault(database, List.of());
     }
 
-    List<Run> runs(String beginning) {
+    /** Those whose workflow ids begin so. */
+    public List<Run> runs(String beginning) {
         return runs.stream().filter(it -> it.id().startsWith(beginning)).toList();
     }
 

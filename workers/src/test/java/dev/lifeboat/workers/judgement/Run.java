@@ -25,7 +25,7 @@ public record Run(String id, Instant began, Optional<Instant> ended, WorkflowExe
     private static final Pattern POINT = Pattern.compile("-\\d{4}-\\d\\d-\\d\\dT.*");
 
     /** What an incident was told by a run, and when. */
-    record Heard(Instant at, Notice notice) {}
+    public record Heard(Instant at, Notice notice) {}
 
     /** What an incident told people, and when it began to. */
     record Told(Instant at, Telling telling) {}

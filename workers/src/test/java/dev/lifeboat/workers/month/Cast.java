@@ -10,6 +10,8 @@ import dev.lifeboat.activities.schedule.ConfiguredScheduleActivities;
 import dev.lifeboat.activities.survey.RepositorySurveyActivities;
 import dev.lifeboat.activities.survey.TemporalVerificationActivities;
 import dev.lifeboat.workflows.Queue;
+import dev.lifeboat.workflows.activity.ScheduleActivities;
+import dev.lifeboat.workflows.activity.VerificationActivities;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,11 @@ final class Cast {
 
     private Cast() {}
 
-    static Map<Queue, List<Object>> of(Tools tools, World world, InstantSource clock) {
+    static Map<Queue, List<Object>> of(Tools tools, World world, TestTime time, LongDumps dumps) {
+        InstantSource clock = time::now;
+        ScheduleActivities schedule = new ConfiguredScheduleActivities(tools.settings(), tools.repositories(), clock);
+        VerificationActivities verification =
+                new TemporalVerificationActivities(tools.settings(), tools.repositories());
         OtherRuns others = new OtherRuns(world);
         Courtesies courtesies = new Courtesies(tools);
         return Map.of(
@@ -27,14 +33,13 @@ final class Cast {
                 List.of(
                         new ConfiguredPolicyActivities(
                                 tools.settings(), tools.repositories(), () -> "temporal-1", clock),
-                        others.schedule(
-                                new ConfiguredScheduleActivities(tools.settings(), tools.repositories(), clock)),
-                        others.verification(new TemporalVerificationActivities(tools.settings(), tools.repositories())),
+                        dumps.areNone() ? others.schedule(schedule) : schedule,
+                        dumps.areNone() ? others.verification(verification) : verification,
                         new SignalledNotificationActivities(tools.settings()),
                         courtesies),
                 Queue.WRITE,
                 List.of(
-                        new Dumps(new RepositoryBackupActivities(tools), world, tools, clock),
+                        new Dumps(new RepositoryBackupActivities(tools), world, tools, time, dumps),
                         new RepositoryCompareActivities(tools, clock)),
                 Queue.READ,
                 List.of(new RepositorySurveyActivities(tools, clock), courtesies),

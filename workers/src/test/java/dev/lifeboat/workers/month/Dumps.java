@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -34,23 +33,27 @@ final class Dumps implements BackupActivities {
     private final BackupActivities real;
     private final World world;
     private final Tools tools;
-    private final InstantSource clock;
+    private final TestTime time;
+    private final LongDumps dumps;
 
-    Dumps(BackupActivities real, World world, Tools tools, InstantSource clock) {
+    Dumps(BackupActivities real, World world, Tools tools, TestTime time, LongDumps dumps) {
         this.real = real;
         this.world = world;
         this.tools = tools;
-        this.clock = clock;
+        this.time = time;
+        this.dumps = dumps;
     }
 
     @Override
     public Taken take(BackupOrder order) {
         world.askTheDatabase();
+        Instant begin = time.now();
+        dumps.last(time);
         Repository repository = tools.repositories().open(order.repository(), StoreRight.WRITE);
         BackupId backup = new BackupId(order.backup());
         if (repository.attempts(backup).isEmpty()) {
             repository.store().create(Layout.object(backup, ATTEMPT, FILE), BYTES);
-            repository.writeAttempt(attempt(order, backup));
+            repository.writeAttempt(attempt(order, backup, begin));
         }
         return new Taken(ATTEMPT, 1, 10, BYTES.length, BYTES.length, List.of());
     }
@@ -70,8 +73,7 @@ final class Dumps implements BackupActivities {
         world.askTheDatabase();
     }
 
-    private Attempt attempt(BackupOrder order, BackupId backup) {
-        Instant now = clock.instant();
+    private Attempt attempt(BackupOrder order, BackupId backup, Instant begin) {
         return new Attempt(
                 ATTEMPT,
                 order.run().value(),
@@ -79,7 +81,7 @@ final class Dumps implements BackupActivities {
                 order.database(),
                 new Engine("pg_dump", "18.1"),
                 source(),
-                new Snapshot(now, "0/1A2B3C8", false),
+                new Snapshot(begin, "0/1A2B3C8", false),
                 List.of(new SealedObject(
                         Layout.object(backup, ATTEMPT, FILE), FILE, BYTES.length, sha256(), BYTES.length, sha256())),
                 List.of(TableCount.counted("public", "orders", 10)),
@@ -89,8 +91,8 @@ final class Dumps implements BackupActivities {
                 tools.settings().repository(order.repository()).recipients().stream()
                         .toList(),
                 new Compression("zstd", 1),
-                now,
-                now,
+                begin,
+                time.now(),
                 List.of());
     }
 

@@ -16,6 +16,7 @@ import dev.lifeboat.workflows.RunAttributes;
 import dev.lifeboat.workflows.Runbooks;
 import dev.lifeboat.workflows.journal.StepTitles;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -59,6 +60,7 @@ final class Month implements AutoCloseable {
     private final Instant from;
     private final Instant until;
     private final Weather weather;
+    private final LongDumps dumps;
     private final World world = new World();
     private final Runs runs = new Runs();
     private final Place place;
@@ -70,11 +72,21 @@ final class Month implements AutoCloseable {
     private final WorkerFactory workers;
 
     Month(Path folder, Instant from, Instant until, Weather weather) {
+        this(folder, from, until, weather, SCHEDULES, LongDumps.none());
+    }
+
+    /** @param schedules lines of the database in {@code lifeboat.yml}, with fine weather all the time */
+    Month(Path folder, Instant from, Instant until, String schedules, LongDumps dumps) {
+        this(folder, from, until, Weather.FINE, schedules, dumps);
+    }
+
+    private Month(Path folder, Instant from, Instant until, Weather weather, String schedules, LongDumps dumps) {
         this.from = from;
         this.until = until;
         this.weather = weather;
+        this.dumps = dumps;
         this.place = new Place(folder.resolve("repository"));
-        this.tools = new TestTools(folder).database(SCHEDULES).tools();
+        this.tools = new TestTools(folder).database(schedules).tools();
         tools.repositories().openOrCreate("main", StoreRight.WRITE);
         this.temporal = temporal(from);
         this.time = new TestTime(temporal);
@@ -112,9 +124,11 @@ final class Month implements AutoCloseable {
         for (Instant next : moments()) {
             passTo(next);
             change(next);
+            dumps.announce(next);
             if (!world.isAway(Part.SERVER)) {
                 schedulers.forEach(it -> it.look(next));
             }
+            dumps.settle(time, schedulers.stream().filter(Scheduler::isOpen).count());
         }
     }
 
@@ -133,6 +147,7 @@ final class Month implements AutoCloseable {
         if (world.isAway(Part.WORKER)) {
             time.passWithoutWorkersTo(moment);
         } else {
+            dumps.passTo(moment, time, temporal.getWorkflowClient());
             time.passTo(moment);
         }
     }
@@ -155,14 +170,14 @@ final class Month implements AutoCloseable {
 
     private WorkerFactory workers() {
         WorkerFactory factory = WorkerFactory.newInstance(
-                temporal.getWorkflowClient(),
+                client(),
                 WorkerFactoryOptions.newBuilder()
                         .setUsingVirtualWorkflowThreads(true)
                         // This server waits for ever for a worker that remembers a run and is gone.
                         .setWorkflowCacheSize(0)
-                        .setWorkerInterceptors(new StepTitles(), new PulseInterceptor(), runs)
+                        .setWorkerInterceptors(new StepTitles(), new PulseInterceptor(), runs, dumps)
                         .build());
-        Cast.of(tools, world, time::now).forEach((queue, activities) -> {
+        Cast.of(tools, world, time, dumps).forEach((queue, activities) -> {
             Worker worker = factory.newWorker(queue.taskQueue(), WorkerOptions.getDefaultInstance());
             if (queue == Queue.CONTROL) {
                 worker.registerWorkflowImplementationTypes(Runbooks.options(), Runbooks.implementations());
@@ -170,6 +185,15 @@ final class Month implements AutoCloseable {
             worker.registerActivitiesImplementations(activities.toArray());
         });
         return factory;
+    }
+
+    // Not the one for tests, which lets all time pass that there is while it waits for the end of a run.
+    private WorkflowClient client() {
+        return WorkflowClient.newInstance(
+                temporal.getWorkflowServiceStubs(),
+                temporal.getWorkflowClient().getOptions().toBuilder()
+                        .setInterceptors()
+                        .build());
     }
 
     /**
@@ -183,12 +207,13 @@ final class Month implements AutoCloseable {
 
     /** Ready to say whether all was as it has to be. */
     Judgement judgement() {
-        return new Judgement(
-                new Trial(from, until, plans, weather, SAID_WITHIN, PATIENCE, Blame::of),
-                Ledger.of(
-                        temporal.getWorkflowClient(),
-                        runs.all(),
-                        tools.repositories().open("main", StoreRight.READ)));
+        return new Judgement(new Trial(from, until, plans, weather, SAID_WITHIN, PATIENCE, Blame::of), ledger());
+    }
+
+    /** What is left of it. */
+    Ledger ledger() {
+        return Ledger.of(
+                temporal.getWorkflowClient(), runs.all(), tools.repositories().open("main", StoreRight.READ));
     }
 
     Plan daily() {

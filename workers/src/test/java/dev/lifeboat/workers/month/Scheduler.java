@@ -43,8 +43,7 @@ final class Scheduler {
     int look(Instant now) {
         int lost = 0;
         for (Instant point : plan.firings(doneUpTo, now)) {
-            if (point.plus(plan.catchUp()).isBefore(now)
-                    || last.filter(Scheduler::isOpen).isPresent()) {
+            if (point.plus(plan.catchUp()).isBefore(now) || isOpen()) {
                 lost++;
             } else {
                 begin(point);
@@ -74,7 +73,9 @@ final class Scheduler {
         return Run.of(client, Objects.requireNonNull(ended.getExecution())).result(ScheduleReport.class);
     }
 
-    private static boolean isOpen(WorkflowStub run) {
-        return run.describe().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    /** Whether the run that it began last has not ended. */
+    boolean isOpen() {
+        return last.filter(it -> it.describe().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING)
+                .isPresent();
     }
 }
