@@ -91,13 +91,13 @@ public final class Alerts {
     }
 
     private static boolean speaksOf(Notice notice, Plan plan) {
-        return notice.happened().contains(plan.right())
-                        && notice.happened().contains(plan.rhythm().word())
-                || notice.about().equals("verify/" + plan.database())
-                        && plan.isBackup()
-                        && notice.happened()
-                                .contains("the %s backup of"
-                                        .formatted(plan.rhythm().word()));
+        String happened = notice.happened();
+        String rhythm = plan.rhythm().word();
+        boolean ofItsRun = happened.contains(plan.right()) && happened.contains(rhythm);
+        boolean ofItsAge = notice.about().equals("verify/" + plan.database())
+                && plan.isBackup()
+                && happened.contains("the %s backup of".formatted(rhythm));
+        return ofItsRun || ofItsAge;
     }
 
     private boolean hasBackup(Plan plan, Instant point, Heard heard) {
