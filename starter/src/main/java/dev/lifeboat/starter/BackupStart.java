@@ -53,18 +53,25 @@ final class BackupStart {
         this.noWait = noWait;
     }
 
-    RunAddress startOrJoin(BackupRequest request, Own own) {
+    /**
+     * The run that is there now.
+     *
+     * @param joined whether somebody else began it, or this user before
+     */
+    record Begun(RunAddress address, boolean joined) {}
+
+    Begun startOrJoin(BackupRequest request, Own own) {
         while (true) {
             String right = "backup/" + request.database();
             try {
                 WorkflowExecution started = temporal.client()
                         .newUntypedWorkflowStub(RUNBOOK, options(right, request))
                         .start(request);
-                return new RunAddress(right, started.getRunId());
+                return new Begun(new RunAddress(right, started.getRunId()), false);
             } catch (WorkflowExecutionAlreadyStarted e) {
                 RunAddress other = new RunAddress(right, e.getExecution().getRunId());
                 if (joins(other, own)) {
-                    return other;
+                    return new Begun(other, true);
                 }
             }
         }

@@ -51,7 +51,7 @@ final class Standalone implements RunPlace {
 
     /** Goes on in the folder of an earlier command that died here, if there is one; else begins in a new one. */
     static Standalone goOnOrBegin(Conventions conventions, Settings settings, String right, Wishes wishes) {
-        Optional<Path> left = new LeftBehind(conventions, settings).of(right, wishes);
+        Optional<Path> left = new LeftBehind(conventions, settings, Instant.now()).of(right, wishes);
         if (left.isEmpty()) {
             return begin(conventions, settings, right, wishes);
         }
@@ -153,7 +153,7 @@ final class Standalone implements RunPlace {
     }
 
     @Override
-    public int follow(RunAddress address) {
+    public RunView follow(RunAddress address) {
         try {
             return toItsEnd(address);
         } catch (RuntimeException e) {
@@ -172,7 +172,7 @@ final class Standalone implements RunPlace {
         }
     }
 
-    private int toItsEnd(RunAddress address) {
+    private RunView toItsEnd(RunAddress address) {
         Runs runs = new Runs(temporal.client());
         record = record.named(runs.head(address).label());
         record.write(folder);
@@ -182,7 +182,7 @@ final class Standalone implements RunPlace {
                     view.state().name(), RunExit.code(view).number(), Instant.now()));
             record.write(folder);
         }
-        return ending.tell(view);
+        return view;
     }
 
     @Override
