@@ -37,11 +37,15 @@ final class BackupStart {
      */
     record Own(boolean special, Optional<Tag> tag) {
 
-        /** A release must not rely on a backup from before; a tag decides how long a backup is kept. */
+        /** Whether none will do, whatever it was asked for. A release must not rely on a backup from before. */
+        boolean isNeededBesideAny() {
+            return special || tag.filter(Tag.PRE_DEPLOY::equals).isPresent();
+        }
+
+        /** Whether one of that tag will not do: a tag decides how long a backup is kept. */
         boolean isNeededBeside(Optional<String> otherTag) {
-            return special
-                    || tag.filter(wanted ->
-                                    wanted.equals(Tag.PRE_DEPLOY) || !otherTag.equals(Optional.of(wanted.value())))
+            return isNeededBesideAny()
+                    || tag.filter(wanted -> !otherTag.equals(Optional.of(wanted.value())))
                             .isPresent();
         }
     }

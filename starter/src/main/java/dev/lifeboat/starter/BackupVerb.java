@@ -112,7 +112,9 @@ final class BackupVerb implements Callable<Integer> {
             return nothingToDo(fresh);
         }
         asked.ifPresent(it -> conventions.terminal().say(Terminal.clean(it.words())));
-        try (RunPlace place = standalone.open(conventions, settings, "backup/" + database, takeOver.isPresent())) {
+        // Whoever wants his own must not wait for the end of a run that died.
+        boolean own = wantsOwn().isNeededBesideAny();
+        try (RunPlace place = standalone.open(conventions, settings, "backup/" + database, own)) {
             BackupStart start = new BackupStart(conventions, place.temporal(), place.ending(), noWait);
             BackupStart.Begun begun = start.startOrJoin(request(), wantsOwn());
             return noWait

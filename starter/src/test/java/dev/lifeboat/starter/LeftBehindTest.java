@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +123,42 @@ class LeftBehindTest {
         record(surroundings.operator(), true);
         Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-x---"));
         assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void one_whose_lock_cannot_be_opened_is_left_alone() throws IOException {
+        Files.createDirectory(run.resolve("lock"));
+
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void one_that_cannot_be_gone_on_with_does_not_keep_another_from_being_begun() {
+        Called called = backup();
+
+        assertThat(called.err())
+                .contains(
+                        "going on in '%s'".formatted(run),
+                        "it cannot be gone on with there, so another run is begun: ",
+                        "an earlier standalone run of backup/orders did not end",
+                        "standalone in %s".formatted(folder.resolve("state/standalone")))
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--tag=pre-deploy", "--to=main", "--note=x", "--hold=x", "--keep-until=2999-01-01T00:00:00Z"})
+    void who_wants_something_of_his_own_waits_for_none(String wish) {
+        Called called = backup(wish);
+
+        assertThat(called.err()).contains("standalone in ").doesNotContain("going on in");
+    }
+
+    private Called backup(String... wishes) {
+        return Called.in(
+                folder,
+                surroundings.environment(),
+                Stream.concat(Stream.of("backup", "orders", "--standalone"), Stream.of(wishes))
+                        .toArray(String[]::new));
     }
 
     @Test
