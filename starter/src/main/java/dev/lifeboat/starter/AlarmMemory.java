@@ -26,8 +26,8 @@ import java.util.UUID;
 
 /**
  * What the watchdog has told of one database, and to whom, in a small file that only its user can read. It holds back, for a day
- * and no longer, what was told in these very words: another trouble of the same database is told at once. A file that is
- * damaged, missing or not its own means that nothing was told; then it is not known either who should hear that it is over.
+ * and no longer, a trouble that was told: another one of the same database is told at once. A file that is damaged, missing or
+ * not its own means that nothing was told, so every trouble is told, and of a good state nothing.
  */
 final class AlarmMemory {
 
@@ -79,8 +79,7 @@ final class AlarmMemory {
      * @param channels who is told that it is over: who was told of it, and has not heard this yet
      * @param again whether that was tried before
      */
-    record Word(
-            Kind kind, Instant since, Verdict worst, Set<String> troubles, Set<String> channels, boolean again) {
+    record Word(Kind kind, Instant since, Verdict worst, Set<String> troubles, Set<String> channels, boolean again) {
 
         Word {
             troubles = Set.copyOf(troubles);
@@ -101,8 +100,7 @@ final class AlarmMemory {
     Optional<Word> about(Verdict seen, Set<String> troubles) {
         Optional<Told> told = told();
         if (seen == Verdict.PASS || seen == Verdict.WARN) {
-            return told.map(
-                    it -> new Word(Kind.OVER, it.since(), it.worst(), Set.of(), it.channels(), it.over()));
+            return told.map(it -> new Word(Kind.OVER, it.since(), it.worst(), Set.of(), it.channels(), it.over()));
         }
         Optional<Told> open = told.filter(it -> !it.over());
         Instant since = open.map(Told::since).orElse(now);
@@ -159,7 +157,9 @@ final class AlarmMemory {
             open.ifPresent(it -> troubles.addAll(it.troubles()));
         }
         Verdict worst = open.map(it -> worse(word.worst(), it.worst())).orElse(word.worst());
-        Instant last = word.kind() == Kind.BEGAN ? open.map(Told::last).filter(this::isRecent).orElse(now) : now;
+        Instant last = word.kind() == Kind.BEGAN
+                ? open.map(Told::last).filter(this::isRecent).orElse(now)
+                : now;
         return Optional.of(new Told(worst, word.since(), last, troubles, channels, false));
     }
 

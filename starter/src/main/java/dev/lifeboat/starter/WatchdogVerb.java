@@ -96,12 +96,13 @@ final class WatchdogVerb implements Callable<Integer> {
         Instant now = Instant.now();
         Map<String, AlarmMemory.Word> words = new LinkedHashMap<>();
         ArrayNode tell = document.putArray("tell");
-        seen.verdicts().forEach((database, verdict) -> memory(settings, database, now)
-                .about(verdict, seen.troubles(database))
-                .ifPresent(word -> {
-                    words.put(database, word);
-                    add(tell.addObject(), database, word);
-                }));
+        seen.verdicts()
+                .forEach((database, verdict) -> memory(settings, database, now)
+                        .about(verdict, seen.troubles(database))
+                        .ifPresent(word -> {
+                            words.put(database, word);
+                            add(tell.addObject(), database, word);
+                        }));
         if (words.isEmpty()) {
             return;
         }

@@ -61,7 +61,10 @@ class AlarmMemoryTest {
         assertThat(tell(2, FORGED)).isEmpty();
         assertThat(tell(3, OLD)).isEmpty();
         assertThat(tell(24, OLD)).map(Word::kind).contains(Kind.REMINDER);
-        assertThat(tell(25, FORGED)).as("mended since yesterday").map(Word::kind).contains(Kind.BEGAN);
+        assertThat(tell(25, FORGED))
+                .as("mended since yesterday")
+                .map(Word::kind)
+                .contains(Kind.BEGAN);
     }
 
     @Test
@@ -91,8 +94,14 @@ class AlarmMemoryTest {
         tell(1, heard("ops"));
 
         assertThat(tell(2, heard("ops"), AWAY)).map(Word::kind).contains(Kind.BEGAN);
-        assertThat(tell(3, heard("ops", "pager"))).contains(new Word(
-                Kind.OVER, NOON.plus(Duration.ofHours(2)), Verdict.INCONCLUSIVE, Set.of(), Set.of("ops", "pager"), false));
+        assertThat(tell(3, heard("ops", "pager")))
+                .contains(new Word(
+                        Kind.OVER,
+                        NOON.plus(Duration.ofHours(2)),
+                        Verdict.INCONCLUSIVE,
+                        Set.of(),
+                        Set.of("ops", "pager"),
+                        false));
     }
 
     @Test

@@ -14,7 +14,8 @@ class AlarmProcessTest {
 
     @Test
     void who_heard_it_is_known_also_where_the_process_ended_badly() {
-        AlarmProcess.Answer answer = shell("cat > \"$2\"; echo starting; echo nobody was told of people; exit 1").tell(ANSWER);
+        AlarmProcess.Answer answer = shell("cat > \"$2\"; echo starting; echo nobody was told of people; exit 1")
+                .tell(ANSWER);
 
         assertThat(answer.of("orders")).isEqualTo(new Heard(List.of("ops"), List.of(), List.of("'boss': no answer")));
         assertThat(answer.of("people")).isEqualTo(Heard.NOBODY);

@@ -128,14 +128,13 @@ class BackupWhenOldTest {
 
             CompletableFuture<Called> called = CompletableFuture.supplyAsync(
                     () -> Called.in(folder, "backup", "orders", "--if-older-than", "26h", "--json"));
-            await().during(Duration.ofSeconds(2))
-                    .atMost(Duration.ofSeconds(5))
-                    .until(() -> !called.isDone());
+            await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).until(() -> !called.isDone());
             temporal.letGo();
 
             Called ended = called.get(40, TimeUnit.SECONDS);
             assertThat(ended.exitCode()).as(ended.err()).isZero();
-            assertThat(ended.err()).contains("watching that one", "has ended, and", "is 3 d 0 h old; making another one");
+            assertThat(ended.err())
+                    .contains("watching that one", "has ended, and", "is 3 d 0 h old; making another one");
             assertThat(ended.json().at("/temporalRunId").asText()).isNotEqualTo(before.runId());
         }
     }

@@ -146,7 +146,8 @@ class LeftBehindTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--tag=pre-deploy", "--to=main", "--note=x", "--hold=x", "--keep-until=2999-01-01T00:00:00Z"})
+    @ValueSource(
+            strings = {"--tag=pre-deploy", "--to=main", "--note=x", "--hold=x", "--keep-until=2999-01-01T00:00:00Z"})
     void who_wants_something_of_his_own_waits_for_none(String wish) {
         Called called = backup(wish);
 

@@ -372,7 +372,8 @@ class SchedulesVerbsTest {
     void a_home_that_cannot_be_read_or_whose_secret_is_not_here_hides_nothing_of_others() throws Exception {
         try (LocalTemporal server = server();
                 TemporalConnection temporal = to(server)) {
-            String stock = "stock: { url: \"postgresql://me@127.0.0.1/stock\", backup: { to: [far], %s }, verification: { schedule: off } }";
+            String stock =
+                    "stock: { url: \"postgresql://me@127.0.0.1/stock\", backup: { to: [far], %s }, verification: { schedule: off } }";
             String file = "file:far\"";
             writeTwo(server, file, stock.formatted("schedule: '0 3 * * *'"));
             changes("apply");
@@ -402,9 +403,7 @@ class SchedulesVerbsTest {
     private void writeTwo(LocalTemporal server, String far, String stock) throws IOException {
         write(server, "to: [main], schedule: { daily: '0 2 * * *', weekly: '0 2 * * SUN' }");
         Path file = folder.resolve("lifeboat.yml");
-        Files.writeString(
-                file,
-                Files.readString(file).replace("temporal:", """
+        Files.writeString(file, Files.readString(file).replace("temporal:", """
                           far: { url: "%s, recipients: [age1ye9x3uhsqtq6kard2se8wp4uquexzddl4h0g9wp4fw0ehf56ze7spz58xk] }
                         temporal:""".formatted(far)) + "  " + stock + "\n");
         if (far.startsWith("file:far")) {
@@ -439,9 +438,11 @@ class SchedulesVerbsTest {
         Path file = installation.resolve("lifeboat.yml");
         Files.writeString(
                 file,
-                Files.readString(file).replace("temporal:", """
+                Files.readString(file)
+                        .replace("temporal:", """
                           far: { url: "file:%s", recipients: [age1ye9x3uhsqtq6kard2se8wp4uquexzddl4h0g9wp4fw0ehf56ze7spz58xk] }
-                        temporal:""".formatted(store)).replace("backup: {", "backup: { to: [main, far],"));
+                        temporal:""".formatted(store))
+                        .replace("backup: {", "backup: { to: [main, far],"));
     }
 
     private List<String> found(TemporalConnection temporal) throws IOException {
