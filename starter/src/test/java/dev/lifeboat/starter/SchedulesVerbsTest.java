@@ -420,8 +420,8 @@ class SchedulesVerbsTest {
             Path theirs = Files.createDirectory(folder.resolve("theirs"));
             write(theirs, server.address(), "customers", "schedule: '0 4 * * *'");
             write(server, "schedule: '0 2 * * *'");
-            copyTo(folder, "orders", theirs.resolve("store"));
-            copyTo(theirs, "customers", folder.resolve("store"));
+            copyTo(folder, theirs.resolve("store"));
+            copyTo(theirs, folder.resolve("store"));
 
             assertThat(changes("apply")).containsExactly("CREATE backup/orders/daily");
             assertThat(Called.in(theirs, "schedules", "apply", "--json").json().at("/changes"))
@@ -434,7 +434,7 @@ class SchedulesVerbsTest {
         }
     }
 
-    private static void copyTo(Path installation, String database, Path store) throws IOException {
+    private static void copyTo(Path installation, Path store) throws IOException {
         Path file = installation.resolve("lifeboat.yml");
         Files.writeString(
                 file,
