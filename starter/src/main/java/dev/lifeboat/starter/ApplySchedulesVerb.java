@@ -46,13 +46,7 @@ final class ApplySchedulesVerb implements Callable<Integer> {
         try (TemporalConnection temporal = conventions.connect(settings)) {
             Schedules schedules = new Schedules(temporal, Places.homes(settings));
             List<Change> changes = schedules.differences(wanted, now);
-            // Before anything is changed: one of the two has to be mended first.
-            changes.stream()
-                    .filter(it -> it.kind() == Change.Kind.TAKEN)
-                    .findFirst()
-                    .ifPresent(it -> {
-                        throw Schedules.taken(it.name());
-                    });
+            schedules.refuse(changes);
             if (!dryRun) {
                 changes.forEach(it -> schedules.make(it, now));
             }

@@ -37,11 +37,15 @@ final class BackupStart {
      */
     record Own(boolean special, Optional<Tag> tag) {
 
-        /** A release must not rely on a backup from before; a tag decides how long a backup is kept. */
+        /** Whether none will do, whatever it was asked for. A release must not rely on a backup from before. */
+        boolean isNeededBesideAny() {
+            return special || tag.filter(Tag.PRE_DEPLOY::equals).isPresent();
+        }
+
+        /** Whether one of that tag will not do: a tag decides how long a backup is kept. */
         boolean isNeededBeside(Optional<String> otherTag) {
-            return special
-                    || tag.filter(wanted ->
-                                    wanted.equals(Tag.PRE_DEPLOY) || !otherTag.equals(Optional.of(wanted.value())))
+            return isNeededBesideAny()
+                    || tag.filter(wanted -> !otherTag.equals(Optional.of(wanted.value())))
                             .isPresent();
         }
     }
@@ -53,18 +57,25 @@ final class BackupStart {
         this.noWait = noWait;
     }
 
-    RunAddress startOrJoin(BackupRequest request, Own own) {
+    /**
+     * The run that is there now.
+     *
+     * @param joined whether somebody else began it, or this user before
+     */
+    record Begun(RunAddress address, boolean joined) {}
+
+    Begun startOrJoin(BackupRequest request, Own own) {
         while (true) {
             String right = "backup/" + request.database();
             try {
                 WorkflowExecution started = temporal.client()
                         .newUntypedWorkflowStub(RUNBOOK, options(right, request))
                         .start(request);
-                return new RunAddress(right, started.getRunId());
+                return new Begun(new RunAddress(right, started.getRunId()), false);
             } catch (WorkflowExecutionAlreadyStarted e) {
                 RunAddress other = new RunAddress(right, e.getExecution().getRunId());
                 if (joins(other, own)) {
-                    return other;
+                    return new Begun(other, true);
                 }
             }
         }

@@ -107,17 +107,49 @@ final class BackupVerb implements Callable<Integer> {
         to.ifPresent(settings::repository);
         refuseThePast();
         refuseWhatDoesNotGoTogether();
-        Optional<Freshness.Answer> asked = ifOlderThan.map(limit -> new Freshness(settings, limit, Instant.now())
-                .of(database, to.orElse(settings.database(database).backup().home())));
+        Optional<Freshness.Answer> asked = freshness(settings);
         if (asked.isPresent() && asked.get() instanceof Freshness.Answer.Fresh fresh) {
             return nothingToDo(fresh);
         }
         asked.ifPresent(it -> conventions.terminal().say(Terminal.clean(it.words())));
-        try (RunPlace place = standalone.open(conventions, settings, "backup/" + database, takeOver.isPresent())) {
-            RunAddress address = new BackupStart(conventions, place.temporal(), place.ending(), noWait)
-                    .startOrJoin(request(), wantsOwn());
-            return noWait ? tellHowToWatch(place.temporal(), address) : place.follow(address);
+        // Whoever wants his own must not wait for the end of a run that died.
+        boolean own = wantsOwn().isNeededBesideAny();
+        try (RunPlace place = standalone.open(conventions, settings, "backup/" + database, own)) {
+            BackupStart start = new BackupStart(conventions, place.temporal(), place.ending(), noWait);
+            BackupStart.Begun begun = start.startOrJoin(request(), wantsOwn());
+            return noWait
+                    ? tellHowToWatch(place.temporal(), begun.address())
+                    : place.ending().tell(toTheEnd(settings, place, start, begun));
         }
+    }
+
+    // What an earlier run has read may be older than what was asked for: then its good end is not enough.
+    private RunView toTheEnd(Settings settings, RunPlace place, BackupStart start, BackupStart.Begun begun) {
+        BackupStart.Begun now = begun;
+        RunView view = place.follow(now.address());
+        while (now.joined() && !isStopped(view)) {
+            Optional<Freshness.Answer> asked = freshness(settings);
+            if (asked.isEmpty() || asked.get() instanceof Freshness.Answer.Fresh) {
+                return view;
+            }
+            conventions
+                    .terminal()
+                    .say(Terminal.clean("%s has ended, and %s; making another one"
+                            .formatted(view.label(), asked.get().words())));
+            now = start.startOrJoin(request(), wantsOwn());
+            view = place.follow(now.address());
+        }
+        return view;
+    }
+
+    /** Whether somebody wanted it to end. */
+    private static boolean isStopped(RunView run) {
+        return run.state() == RunView.State.CANCELLED || run.state() == RunView.State.TERMINATED;
+    }
+
+    private Optional<Freshness.Answer> freshness(Settings settings) {
+        return ifOlderThan.map(limit -> new Freshness(settings, limit, Instant.now())
+                .of(database, to.orElse(settings.database(database).backup().home())));
     }
 
     private int nothingToDo(Freshness.Answer.Fresh fresh) {

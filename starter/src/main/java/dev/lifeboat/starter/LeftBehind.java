@@ -2,28 +2,30 @@ package dev.lifeboat.starter;
 
 import dev.lifeboat.configuration.ConfigurationException;
 import dev.lifeboat.configuration.Settings;
-import dev.lifeboat.repository.Claim;
 import dev.lifeboat.repository.Claims;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.starter.local.Folders;
 import dev.lifeboat.starter.local.PrivateTemporal;
 import dev.lifeboat.starter.terminal.CommandException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * A standalone run whose command is dead, and with which the next command goes on by itself: it was begun by this user on this
- * machine with this configuration, nobody works in its folder, and the repository says that the database is still its own. In
- * doubt there is none: whoever is at a terminal is told its folder, and can resume it by hand.
+ * machine with this configuration, nobody works in its folder, and the repository says that the database is still its own: its
+ * claim is the newest, has not expired, and its backup is not committed yet. In doubt there is none: whoever is at a terminal is told its folder, and can resume it by hand.
  */
 final class LeftBehind {
 
     private final Conventions conventions;
     private final Settings settings;
+    private final Instant now;
 
-    LeftBehind(Conventions conventions, Settings settings) {
+    LeftBehind(Conventions conventions, Settings settings, Instant now) {
         this.conventions = conventions;
         this.settings = settings;
+        this.now = now;
     }
 
     /** The folder of such a run of {@code right}, which is the right to back up a database. */
@@ -62,11 +64,13 @@ final class LeftBehind {
         String database = right.substring(right.indexOf('/') + 1);
         try {
             String home = settings.database(database).backup().home();
-            return new Claims(Places.open(settings.repository(home)), database)
-                    .newest(1)
+            Claims claims = new Claims(Places.open(settings.repository(home)), database);
+            // One that holds nobody up any more has its backup, or is too late for it: a new run makes a newer one.
+            return claims.newest(1)
                     .latest()
-                    .map(Claim::run)
-                    .filter(run::equals)
+                    .filter(it -> it.run().equals(run))
+                    .filter(it -> now.isBefore(it.expires()))
+                    .filter(it -> !claims.isFinished(it))
                     .isPresent();
         } catch (CommandException | ConfigurationException | StoreException nobodyKnows) {
             return false;

@@ -74,6 +74,9 @@ final class ListSchedulesVerb implements Callable<Integer> {
                         "%s is not what lifeboat.yml says (%s); lifeboat schedules apply"
                                 .formatted(it.name(), String.join(", ", it.why()));
                     case TAKEN -> String.valueOf(Schedules.taken(it.name()).getMessage());
+                    case UNKNOWN ->
+                        "nobody knows whether %s is what lifeboat.yml says: %s"
+                                .formatted(it.name(), String.join(", ", it.why()));
                     case REMOVE -> it.name() + " is not in lifeboat.yml any more; lifeboat schedules apply";
                 })
                 .forEach(trouble::add);

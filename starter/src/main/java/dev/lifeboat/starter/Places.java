@@ -1,5 +1,6 @@
 package dev.lifeboat.starter;
 
+import dev.lifeboat.configuration.ConfigurationException;
 import dev.lifeboat.configuration.RepositorySettings;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.configuration.StoreRight;
@@ -41,7 +42,13 @@ final class Places {
 
     /** By what this configuration's schedules are known. */
     static Homes homes(Settings settings) {
-        return Homes.of(settings, it -> open(it).id());
+        return Homes.of(settings, it -> {
+            try {
+                return open(it).id();
+            } catch (ConfigurationException e) {
+                throw Failures.explain(e); // a secret that is not in this shell hides one repository only
+            }
+        });
     }
 
     static CommandException unreadable(String repository, StoreException e) {

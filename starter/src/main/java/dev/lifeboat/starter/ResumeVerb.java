@@ -48,7 +48,7 @@ final class ResumeVerb implements Callable<Integer> {
                     .orElseThrow(() -> CommandException.usage(
                             "the command died before a run began in '%s'".formatted(place),
                             "Nothing was done: start it again with --standalone."));
-            return standalone.follow(run);
+            return standalone.ending().tell(standalone.follow(run));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lifeboat.starter;
 
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.starter.run.RunAddress;
+import dev.lifeboat.starter.run.RunView;
 import dev.lifeboat.workflows.connection.TemporalConnection;
 
 /** Where a verb starts its run and shows it: the Temporal of {@code lifeboat.yml}, or a private one. */
@@ -12,8 +13,8 @@ interface RunPlace extends AutoCloseable {
     /** How runs of this place are followed, and how their end is told. */
     Ending ending();
 
-    /** Shows the run to its end, and returns what a shell should know. */
-    int follow(RunAddress address);
+    /** Shows the run to its end, which is not told yet. */
+    RunView follow(RunAddress address);
 
     @Override
     void close();
@@ -34,8 +35,8 @@ interface RunPlace extends AutoCloseable {
             }
 
             @Override
-            public int follow(RunAddress address) {
-                return ending.tell(ending.follow(address));
+            public RunView follow(RunAddress address) {
+                return ending.follow(address);
             }
 
             @Override

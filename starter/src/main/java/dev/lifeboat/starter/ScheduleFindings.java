@@ -72,6 +72,7 @@ final class ScheduleFindings {
             case UPDATE -> add(subject, Verdict.FAIL, "it differs: " + why, APPLY);
             case REMOVE ->
                 add(subject, Verdict.WARN, "it is in Temporal, and not in lifeboat.yml", APPLY + " removes it");
+            case UNKNOWN -> add(subject, Verdict.INCONCLUSIVE, why, "mend that, and type the same again");
             case TAKEN -> {
                 CommandException taken = Schedules.taken(change.name());
                 add(subject, Verdict.FAIL, String.valueOf(taken.getMessage()), taken.hint());

@@ -51,14 +51,24 @@ final class Standalone implements RunPlace {
 
     /** Goes on in the folder of an earlier command that died here, if there is one; else begins in a new one. */
     static Standalone goOnOrBegin(Conventions conventions, Settings settings, String right, Wishes wishes) {
-        Optional<Path> left = new LeftBehind(conventions, settings).of(right, wishes);
-        if (left.isEmpty()) {
-            return begin(conventions, settings, right, wishes);
+        return new LeftBehind(conventions, settings, Instant.now())
+                .of(right, wishes)
+                .flatMap(it -> goOn(conventions, settings, it))
+                .orElseGet(() -> begin(conventions, settings, right, wishes));
+    }
+
+    // What is damaged there, or taken by another command meanwhile, must not cost this night its backup.
+    private static Optional<Standalone> goOn(Conventions conventions, Settings settings, Path left) {
+        Terminal terminal = conventions.terminal();
+        terminal.say("going on in '%s': the command that worked there died, and nobody else does".formatted(left));
+        try {
+            return Optional.of(resume(conventions, settings, left));
+        } catch (RuntimeException e) {
+            Thread.interrupted(); // by a server that died while it was started: the next one is not to hear of it
+            terminal.say(Terminal.clean("it cannot be gone on with there, so another run is begun: %s"
+                    .formatted(Failures.explain(e).problem())));
+            return Optional.empty();
         }
-        conventions
-                .terminal()
-                .say("going on with the run in '%s': its command died, and nobody works on it".formatted(left.get()));
-        return resume(conventions, settings, left.get());
     }
 
     /** Begins in a new folder. */
@@ -153,7 +163,7 @@ final class Standalone implements RunPlace {
     }
 
     @Override
-    public int follow(RunAddress address) {
+    public RunView follow(RunAddress address) {
         try {
             return toItsEnd(address);
         } catch (RuntimeException e) {
@@ -172,7 +182,7 @@ final class Standalone implements RunPlace {
         }
     }
 
-    private int toItsEnd(RunAddress address) {
+    private RunView toItsEnd(RunAddress address) {
         Runs runs = new Runs(temporal.client());
         record = record.named(runs.head(address).label());
         record.write(folder);
@@ -182,7 +192,7 @@ final class Standalone implements RunPlace {
                     view.state().name(), RunExit.code(view).number(), Instant.now()));
             record.write(folder);
         }
-        return ending.tell(view);
+        return view;
     }
 
     @Override

@@ -51,8 +51,10 @@ record StandaloneRecord(
      */
     record End(String state, int exitCode, Instant at) {}
 
+    /** With a run that goes on; it may be the second one of its folder. */
     StandaloneRecord named(String name) {
-        return new StandaloneRecord(right, configuration, host, durable, by, begun, Optional.of(name), ended);
+        return new StandaloneRecord(
+                right, configuration, host, durable, by, begun, Optional.of(name), Optional.empty());
     }
 
     StandaloneRecord ended(End end) {

@@ -94,31 +94,48 @@ final class WatchdogVerb implements Callable<Integer> {
     /** Tells what was not told yet, and remembers only what somebody has heard: else the next call tells it again. */
     private void alarm(Settings settings, Watched seen, ObjectNode document) {
         Instant now = Instant.now();
-        Map<AlarmMemory, AlarmMemory.Word> words = new LinkedHashMap<>();
+        Map<String, AlarmMemory.Word> words = new LinkedHashMap<>();
         ArrayNode tell = document.putArray("tell");
-        seen.verdicts().forEach((database, verdict) -> {
-            AlarmMemory memory = new AlarmMemory(settings.worker().state(), database, maxAge, now);
-            memory.about(verdict).ifPresent(word -> {
-                words.put(memory, word);
-                tell.addObject()
-                        .put("database", database)
-                        .put("kind", word.kind().name())
-                        .put("since", word.since().toString())
-                        .put("worst", word.worst().name());
-            });
-        });
+        seen.verdicts()
+                .forEach((database, verdict) -> memory(settings, database, now)
+                        .about(verdict, seen.troubles(database))
+                        .ifPresent(word -> {
+                            words.put(database, word);
+                            add(tell.addObject(), database, word);
+                        }));
         if (words.isEmpty()) {
             return;
         }
-        Terminal terminal = conventions.terminal();
-        Optional<String> untold = process(settings).tell(Json.text(document));
-        if (untold.isPresent()) {
-            terminal.say("nobody could be told by the channels of lifeboat.yml: " + Terminal.clean(untold.get()));
-            return;
-        }
-        words.forEach((memory, word) -> memory.remember(word)
-                .ifPresent(why -> terminal.say(
-                        "what was told cannot be remembered, and is told each time: " + Terminal.clean(why))));
+        AlarmProcess.Answer answer = process(settings).tell(Json.text(document));
+        answer.trouble().ifPresent(why -> say("not everybody could be told by the channels of lifeboat.yml: " + why));
+        words.forEach((database, word) -> {
+            AlarmProcess.Heard heard = answer.of(database);
+            heard.failed().forEach(why -> say("about %s was not told, %s".formatted(database, why)));
+            memory(settings, database, now)
+                    .remember(word, heard)
+                    .ifPresent(why -> say("what was told cannot be remembered, and is told each time: " + why));
+        });
+    }
+
+    private AlarmMemory memory(Settings settings, String database, Instant now) {
+        return new AlarmMemory(
+                settings.worker().state(),
+                new AlarmMemory.Watch(settings.file(), database, maxAge),
+                settings.notifications().channels().keySet(),
+                now);
+    }
+
+    private static void add(ObjectNode tell, String database, AlarmMemory.Word word) {
+        tell.put("database", database)
+                .put("kind", word.kind().name())
+                .put("since", word.since().toString())
+                .put("worst", word.worst().name())
+                .put("again", word.again());
+        AlarmMemory.put(tell, "channels", word.channels());
+    }
+
+    private void say(String line) {
+        conventions.terminal().say(Terminal.clean(line));
     }
 
     private AlarmProcess process(Settings settings) {

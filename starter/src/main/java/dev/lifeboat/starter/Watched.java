@@ -25,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the watchdog saw: for each database and each of its repositories the newest backup, or why there is none. */
 record Watched(List<Finding> findings) {
@@ -91,6 +93,19 @@ record Watched(List<Finding> findings) {
         Map<String, Verdict> verdicts = new LinkedHashMap<>();
         checks.forEach((database, all) -> verdicts.put(database, Verification.worst(all)));
         return verdicts;
+    }
+
+    /** What is bad about a database, as {@code repository/check/verdict}. */
+    Set<String> troubles(String database) {
+        return findings.stream()
+                .filter(it -> it.database().equals(database))
+                .filter(it -> it.check().verdict() == Verdict.FAIL || it.check().verdict() == Verdict.INCONCLUSIVE)
+                .map(it -> "%s/%s/%s"
+                        .formatted(
+                                it.repository(),
+                                it.check().name(),
+                                it.check().verdict().name()))
+                .collect(Collectors.toSet());
     }
 
     /** One line a finding, and the hint in it: a cron's mail has one line of use. */

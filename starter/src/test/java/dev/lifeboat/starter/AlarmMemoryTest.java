@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.repository.verification.Verdict;
 import dev.lifeboat.starter.AlarmMemory.Kind;
+import dev.lifeboat.starter.AlarmMemory.Watch;
 import dev.lifeboat.starter.AlarmMemory.Word;
+import dev.lifeboat.starter.AlarmProcess.Heard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,37 +26,90 @@ class AlarmMemoryTest {
 
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final Duration LIMIT = Duration.ofHours(26);
+    private static final Path CONFIGURATION = Path.of("/etc/lifeboat/watchdog.yml");
+    private static final String OLD = "main/age/FAIL";
+    private static final String FORGED = "far/signature/FAIL";
+    private static final String AWAY = "far/repository/INCONCLUSIVE";
+    private static final Heard OPS = heard("ops");
 
     @TempDir
     private Path state;
 
     @Test
     void a_trouble_is_told_once_reminded_of_each_day_and_taken_back() {
-        assertThat(tell(0, Verdict.FAIL)).contains(new Word(Kind.BEGAN, NOON, Verdict.FAIL));
-        assertThat(tell(1, Verdict.FAIL)).isEmpty();
-        assertThat(tell(23, Verdict.FAIL)).isEmpty();
-        assertThat(tell(24, Verdict.FAIL)).contains(new Word(Kind.REMINDER, NOON, Verdict.FAIL));
-        assertThat(tell(25, Verdict.FAIL)).isEmpty();
-        assertThat(tell(26, Verdict.PASS)).contains(new Word(Kind.OVER, NOON, Verdict.FAIL));
-        assertThat(tell(27, Verdict.PASS)).isEmpty();
-        assertThat(tell(28, Verdict.FAIL)).map(Word::kind).contains(Kind.BEGAN);
+        assertThat(tell(0, OLD)).contains(word(Kind.BEGAN, Verdict.FAIL, OLD));
+        assertThat(tell(1, OLD)).isEmpty();
+        assertThat(tell(23, OLD)).isEmpty();
+        assertThat(tell(24, OLD)).contains(word(Kind.REMINDER, Verdict.FAIL, OLD));
+        assertThat(tell(25, OLD)).isEmpty();
+        assertThat(tell(26)).contains(over(Verdict.FAIL, false, "ops"));
+        assertThat(tell(27)).isEmpty();
+        assertThat(tell(28, OLD)).map(Word::kind).contains(Kind.BEGAN);
     }
 
     @Test
     void what_becomes_worse_is_told_at_once() {
-        tell(0, Verdict.INCONCLUSIVE);
-        assertThat(tell(1, Verdict.FAIL)).contains(new Word(Kind.BEGAN, NOON, Verdict.FAIL));
-        assertThat(tell(2, Verdict.INCONCLUSIVE)).isEmpty();
+        tell(0, AWAY);
+        assertThat(tell(1, AWAY, OLD)).contains(word(Kind.BEGAN, Verdict.FAIL, AWAY, OLD));
+        assertThat(tell(2, AWAY)).isEmpty();
+    }
+
+    @Test
+    void another_trouble_that_is_as_bad_is_told_at_once_and_only_once_a_day() {
+        tell(0, OLD);
+        assertThat(tell(1, OLD, FORGED)).contains(word(Kind.BEGAN, Verdict.FAIL, OLD, FORGED));
+        assertThat(tell(2, FORGED)).isEmpty();
+        assertThat(tell(3, OLD)).isEmpty();
+        assertThat(tell(24, OLD)).map(Word::kind).contains(Kind.REMINDER);
+        assertThat(tell(25, FORGED))
+                .as("mended since yesterday")
+                .map(Word::kind)
+                .contains(Kind.BEGAN);
     }
 
     @Test
     void what_nobody_heard_is_told_again() {
-        assertThat(memory(0).about(Verdict.FAIL)).isPresent();
-        assertThat(memory(1).about(Verdict.FAIL)).map(Word::kind).contains(Kind.BEGAN);
+        assertThat(tell(0, Heard.NOBODY, OLD)).isPresent();
+        assertThat(tell(1, OLD)).map(Word::kind).contains(Kind.BEGAN);
+        assertThat(tell(2, Heard.NOBODY, OLD, FORGED)).isPresent();
+        assertThat(tell(3, OLD, FORGED)).map(Word::kind).contains(Kind.BEGAN);
+    }
 
-        tell(1, Verdict.FAIL);
-        assertThat(memory(2).about(Verdict.PASS)).isPresent();
-        assertThat(memory(3).about(Verdict.PASS)).map(Word::kind).contains(Kind.OVER);
+    @Test
+    void that_it_is_over_is_told_to_all_who_were_told_until_each_has_heard_it() {
+        tell(0, heard("mail"), AWAY);
+        tell(1, heard("pager"), AWAY, OLD);
+        tell(25, new Heard(List.of("ops"), List.of("chat"), List.of("'chat': it did not answer in time")), AWAY);
+
+        assertThat(tell(26, heard("ops"))).contains(over(Verdict.FAIL, false, "mail", "pager", "ops", "chat"));
+        assertThat(tell(27, Heard.NOBODY)).contains(over(Verdict.FAIL, true, "mail", "pager", "chat"));
+        assertThat(tell(28, heard("pager", "chat"))).contains(over(Verdict.FAIL, true, "mail", "pager", "chat"));
+        assertThat(tell(29, heard("mail"))).contains(over(Verdict.FAIL, true, "mail"));
+        assertThat(tell(30)).isEmpty();
+    }
+
+    @Test
+    void who_has_not_heard_that_it_is_over_hears_it_after_the_next_trouble() {
+        tell(0, heard("pager", "ops"), OLD);
+        tell(1, heard("ops"));
+
+        assertThat(tell(2, heard("ops"), AWAY)).map(Word::kind).contains(Kind.BEGAN);
+        assertThat(tell(3, heard("ops", "pager")))
+                .contains(new Word(
+                        Kind.OVER,
+                        NOON.plus(Duration.ofHours(2)),
+                        Verdict.INCONCLUSIVE,
+                        Set.of(),
+                        Set.of("ops", "pager"),
+                        false));
+    }
+
+    @Test
+    void a_channel_that_was_removed_since_is_told_nothing_more() {
+        tell(0, heard("ops", "removed"), OLD);
+
+        assertThat(tell(1)).contains(over(Verdict.FAIL, false, "ops"));
+        assertThat(tell(2)).isEmpty();
     }
 
     @ParameterizedTest
@@ -60,24 +118,25 @@ class AlarmMemoryTest {
                 "",
                 "{",
                 "{}",
-                "{\"format\":2,\"verdict\":\"FAIL\",\"since\":\"2026-11-21T12:00:00Z\",\"told\":\"2026-11-21T12:00:00Z\"}",
-                "{\"format\":1,\"verdict\":\"FAIL\",\"since\":\"2026-11-21T12:00:00Z\",\"told\":\"2030-01-01T00:00:00Z\"}"
+                "{\"format\":1,\"worst\":\"FAIL\",\"since\":\"2026-11-21T12:00:00Z\",\"told\":\"2026-11-21T12:00:00Z\",\"troubles\":[\"main/age/FAIL\"]}",
+                "{\"format\":2,\"worst\":\"FAIL\",\"since\":\"2026-11-21T12:00:00Z\",\"told\":\"2026-11-21T12:00:00Z\"}",
+                "{\"format\":2,\"worst\":\"FAIL\",\"since\":\"2026-11-21T12:00:00Z\",\"told\":\"2030-01-01T00:00:00Z\",\"troubles\":[\"main/age/FAIL\"]}"
             })
     void a_memory_that_is_damaged_or_of_the_future_holds_no_alarm_back(String content) throws IOException {
-        tell(0, Verdict.FAIL);
+        tell(0, OLD);
         Files.writeString(file(), content);
 
-        assertThat(memory(1).about(Verdict.FAIL)).isPresent();
+        assertThat(memory(1).about(Verdict.FAIL, Set.of(OLD))).isPresent();
     }
 
     @Test
     void one_that_others_could_have_written_is_not_believed_and_not_used() throws IOException {
-        tell(0, Verdict.FAIL);
+        tell(0, OLD);
         Files.setPosixFilePermissions(state.resolve("watchdog"), PosixFilePermissions.fromString("rwxrwxrwx"));
 
-        Optional<Word> word = memory(1).about(Verdict.FAIL);
+        Optional<Word> word = memory(1).about(Verdict.FAIL, Set.of(OLD));
         assertThat(word).isPresent();
-        assertThat(memory(1).remember(word.orElseThrow()))
+        assertThat(memory(1).remember(word.orElseThrow(), OPS))
                 .hasValueSatisfying(it -> assertThat(it).contains("others can look into the folder"));
     }
 
@@ -85,32 +144,64 @@ class AlarmMemoryTest {
     void one_that_cannot_be_written_silences_nothing() throws IOException {
         Files.writeString(state.resolve("watchdog"), "a file where the folder should be");
 
-        Optional<Word> word = memory(0).about(Verdict.FAIL);
-        assertThat(memory(0).remember(word.orElseThrow())).isPresent();
-        assertThat(memory(1).about(Verdict.FAIL)).isPresent();
+        Optional<Word> word = memory(0).about(Verdict.FAIL, Set.of(OLD));
+        assertThat(memory(0).remember(word.orElseThrow(), OPS)).isPresent();
+        assertThat(memory(1).about(Verdict.FAIL, Set.of(OLD))).isPresent();
     }
 
     @Test
-    void only_its_user_can_read_it_and_two_ages_are_two_alarms() throws IOException {
-        tell(0, Verdict.FAIL);
+    void only_its_user_can_read_it_and_two_ages_or_two_installations_are_two_alarms() throws IOException {
+        tell(0, OLD);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
-        assertThat(new AlarmMemory(state, "orders", Duration.ofHours(2), NOON).about(Verdict.PASS))
-                .isEmpty();
+        for (Watch other : List.of(
+                new Watch(CONFIGURATION, "orders", Duration.ofHours(2)),
+                new Watch(Path.of("/srv/other/lifeboat.yml"), "orders", LIMIT))) {
+            AlarmMemory memory = new AlarmMemory(state, other, Set.of("ops"), NOON);
+            assertThat(memory.about(Verdict.PASS, Set.of())).isEmpty();
+            assertThat(memory.about(Verdict.FAIL, Set.of(OLD))).isPresent();
+        }
     }
 
-    private Optional<Word> tell(int hour, Verdict seen) {
-        Optional<Word> word = memory(hour).about(seen);
-        word.ifPresent(it -> assertThat(memory(hour).remember(it)).isEmpty());
+    private Optional<Word> tell(int hour, String... troubles) {
+        return tell(hour, OPS, troubles);
+    }
+
+    private Optional<Word> tell(int hour, Heard heard, String... troubles) {
+        Verdict seen = Stream.of(troubles).anyMatch(it -> it.endsWith("FAIL"))
+                ? Verdict.FAIL
+                : troubles.length > 0 ? Verdict.INCONCLUSIVE : Verdict.PASS;
+        Optional<Word> word = memory(hour).about(seen, Set.of(troubles));
+        word.ifPresent(it -> assertThat(memory(hour).remember(it, heard)).isEmpty());
         return word;
     }
 
-    private AlarmMemory memory(int hour) {
-        return new AlarmMemory(state, "orders", LIMIT, NOON.plus(Duration.ofHours(hour)));
+    private static Heard heard(String... channels) {
+        return new Heard(List.of(channels), List.of(), List.of());
     }
 
-    private Path file() {
-        return state.resolve("watchdog/orders-PT26H.json");
+    private static Word word(Kind kind, Verdict worst, String... troubles) {
+        return new Word(kind, NOON, worst, Set.of(troubles), Set.of(), false);
+    }
+
+    private static Word over(Verdict worst, boolean again, String... channels) {
+        return new Word(Kind.OVER, NOON, worst, Set.of(), Set.of(channels), again);
+    }
+
+    private AlarmMemory memory(int hour) {
+        return new AlarmMemory(
+                state,
+                new Watch(CONFIGURATION, "orders", LIMIT),
+                Set.of("ops", "mail", "pager", "chat"),
+                NOON.plus(Duration.ofHours(hour)));
+    }
+
+    private Path file() throws IOException {
+        try (Stream<Path> files = Files.list(state.resolve("watchdog"))) {
+            return files.filter(it -> it.getFileName().toString().startsWith("orders-PT26H-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 }

@@ -2,9 +2,12 @@ package dev.lifeboat.starter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lifeboat.repository.signature.SignedDocument;
 import dev.lifeboat.repository.signature.SigningKey;
+import dev.lifeboat.starter.run.RunAddress;
+import dev.lifeboat.starter.run.TinyTemporal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +116,27 @@ class BackupWhenOldTest {
         assertThat(called.err())
                 .contains("cannot be read", "making a backup rather than none")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_run_that_was_going_on_and_ends_without_a_young_backup_is_followed_by_another_one() throws Exception {
+        takenAgo(Duration.ofDays(3));
+        try (TinyTemporal temporal = new TinyTemporal().withWorker()) {
+            Path file = folder.resolve("lifeboat.yml");
+            Files.writeString(file, Files.readString(file).replace("127.0.0.1:1\"", temporal.address() + "\""));
+            RunAddress before = temporal.start("slowly");
+
+            CompletableFuture<Called> called = CompletableFuture.supplyAsync(
+                    () -> Called.in(folder, "backup", "orders", "--if-older-than", "26h", "--json"));
+            await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).until(() -> !called.isDone());
+            temporal.letGo();
+
+            Called ended = called.get(40, TimeUnit.SECONDS);
+            assertThat(ended.exitCode()).as(ended.err()).isZero();
+            assertThat(ended.err())
+                    .contains("watching that one", "has ended, and", "is 3 d 0 h old; making another one");
+            assertThat(ended.json().at("/temporalRunId").asText()).isNotEqualTo(before.runId());
+        }
     }
 
     @Test

@@ -3,6 +3,9 @@ package dev.lifeboat.starter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.configuration.Settings;
+import dev.lifeboat.repository.BackupId;
+import dev.lifeboat.repository.Layout;
+import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.starter.local.Folders;
 import dev.lifeboat.starter.local.PrivateTemporal;
 import dev.lifeboat.starter.terminal.Terminal;
@@ -11,9 +14,12 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +90,25 @@ class LeftBehindTest {
     }
 
     @Test
+    void one_whose_claim_has_expired_is_left_alone() throws IOException {
+        claim(1, RUN, Instant.now().minusSeconds(1));
+
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void one_whose_backup_is_committed_or_that_left_its_report_is_left_alone() throws IOException {
+        for (Key proof : List.of(
+                Layout.manifest(new BackupId("orders-20261121T020000Z-abcd")), Layout.report(RUN, "report.json"))) {
+            Path file = write("main/" + proof.value(), "{}");
+            assertThat(found()).as(proof.value()).isEmpty();
+
+            Files.delete(file);
+            assertThat(found()).contains(run);
+        }
+    }
+
+    @Test
     void one_whose_claim_nobody_can_read_is_left_alone() throws IOException {
         Files.delete(folder.resolve("main/repository.json"));
 
@@ -98,6 +123,43 @@ class LeftBehindTest {
         record(surroundings.operator(), true);
         Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-x---"));
         assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void one_whose_lock_cannot_be_opened_is_left_alone() throws IOException {
+        Files.createDirectory(run.resolve("lock"));
+
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void one_that_cannot_be_gone_on_with_does_not_keep_another_from_being_begun() {
+        Called called = backup();
+
+        assertThat(called.err())
+                .contains(
+                        "going on in '%s'".formatted(run),
+                        "it cannot be gone on with there, so another run is begun: ",
+                        "an earlier standalone run of backup/orders did not end",
+                        "standalone in %s".formatted(folder.resolve("state/standalone")))
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--tag=pre-deploy", "--to=main", "--note=x", "--hold=x", "--keep-until=2999-01-01T00:00:00Z"})
+    void who_wants_something_of_his_own_waits_for_none(String wish) {
+        Called called = backup(wish);
+
+        assertThat(called.err()).contains("standalone in ").doesNotContain("going on in");
+    }
+
+    private Called backup(String... wishes) {
+        return Called.in(
+                folder,
+                surroundings.environment(),
+                Stream.concat(Stream.of("backup", "orders", "--standalone"), Stream.of(wishes))
+                        .toArray(String[]::new));
     }
 
     @Test
@@ -116,7 +178,7 @@ class LeftBehindTest {
 
     private Optional<Path> found(Standalone.Wishes wishes) {
         Settings settings = Settings.load(folder.resolve("lifeboat.yml"));
-        return new LeftBehind(new Conventions(surroundings), settings).of("backup/orders", wishes);
+        return new LeftBehind(new Conventions(surroundings), settings, Instant.now()).of("backup/orders", wishes);
     }
 
     private void record(String by, boolean durable) {
@@ -133,16 +195,20 @@ class LeftBehindTest {
     }
 
     private void claim(int number, String claimant) throws IOException {
-        write("main/databases/orders/claims/%d.json".formatted(number), """
-                {"format": 1, "run": "%s", "right": "backup/orders", "origin": "private/default",
-                 "started": "2026-11-21T02:00:00Z", "expires": "2026-11-22T02:00:00Z"}
-                """.formatted(claimant));
+        claim(number, claimant, Instant.now().plus(Duration.ofHours(3)));
     }
 
-    private void write(String file, String content) throws IOException {
+    private void claim(int number, String claimant, Instant expires) throws IOException {
+        write("main/databases/orders/claims/%d.json".formatted(number), """
+                {"format": 1, "run": "%s", "right": "backup/orders", "origin": "private/default",
+                 "started": "2026-11-21T02:00:00Z", "expires": "%s"}
+                """.formatted(claimant, expires));
+    }
+
+    private Path write(String file, String content) throws IOException {
         Path at = folder.resolve(file);
         Files.createDirectories(at.getParent());
-        Files.writeString(at, content);
+        return Files.writeString(at, content);
     }
 
     private static PrintStream silent() {

@@ -364,8 +364,85 @@ class SchedulesVerbsTest {
             Files.delete(folder.resolve("store/repository.json"));
             assertThat(found(temporal))
                     .hasSize(1)
-                    .allMatch(it -> it.startsWith("INCONCLUSIVE schedules: the repository"));
+                    .allMatch(it -> it.startsWith("INCONCLUSIVE schedules.backup/orders/daily: the repository"));
         }
+    }
+
+    @Test
+    void a_home_that_cannot_be_read_or_whose_secret_is_not_here_hides_nothing_of_others() throws Exception {
+        try (LocalTemporal server = server();
+                TemporalConnection temporal = to(server)) {
+            String stock =
+                    "stock: { url: \"postgresql://me@127.0.0.1/stock\", backup: { to: [far], %s }, verification: { schedule: off } }";
+            String file = "file:far\"";
+            writeTwo(server, file, stock.formatted("schedule: '0 3 * * *'"));
+            changes("apply");
+            schedules("pause", "backup/orders/daily", "--reason", "moving house");
+            client(temporal).getHandle("lifeboat/backup/orders/weekly").delete();
+
+            String secret = "s3://bucket/far\", region: eu-central-1, credentials: { read: { access-key: file:gone.key,"
+                    + " secret-key: file:gone.key } }";
+            for (String far : List.of("file:nowhere\"", secret)) {
+                writeTwo(server, far, stock.formatted("schedule: '0 3 * * *'"));
+
+                assertThat(found(temporal))
+                        .anyMatch(it -> it.matches("FAIL schedules.backup/orders/daily: paused since .*"))
+                        .anyMatch(it -> it.startsWith("FAIL schedules.backup/orders/weekly: Temporal does not have it"))
+                        .anyMatch(it -> it.startsWith("INCONCLUSIVE schedules.backup/stock/daily: "));
+                Called list = schedules("list");
+                assertThat(list.exitCode()).as(list.err()).isEqualTo(1);
+                assertThat(list.out()).contains("backup/orders/daily", "backup/stock/daily");
+                assertThat(list.err())
+                        .contains("nobody knows whether backup/stock/daily is what lifeboat.yml says: ")
+                        .contains("backup/orders/weekly is in lifeboat.yml and not in Temporal");
+                assertThat(schedules("apply").exitCode()).isIn(2, 5);
+            }
+        }
+    }
+
+    private void writeTwo(LocalTemporal server, String far, String stock) throws IOException {
+        write(server, "to: [main], schedule: { daily: '0 2 * * *', weekly: '0 2 * * SUN' }");
+        Path file = folder.resolve("lifeboat.yml");
+        Files.writeString(file, Files.readString(file).replace("temporal:", """
+                          far: { url: "%s, recipients: [age1ye9x3uhsqtq6kard2se8wp4uquexzddl4h0g9wp4fw0ehf56ze7spz58xk] }
+                        temporal:""".formatted(far)) + "  " + stock + "\n");
+        if (far.startsWith("file:far")) {
+            Files.createDirectories(folder.resolve("far"));
+            Repository.openOrCreate(
+                    Stores.open(Settings.load(file).repository("far").location(), StoreRight.WRITE));
+        }
+    }
+
+    @Test
+    void two_installations_that_copy_to_each_other_leave_each_others_schedules_alone() throws Exception {
+        try (LocalTemporal server = server();
+                TemporalConnection temporal = to(server)) {
+            Path theirs = Files.createDirectory(folder.resolve("theirs"));
+            write(theirs, server.address(), "customers", "schedule: '0 4 * * *'");
+            write(server, "schedule: '0 2 * * *'");
+            copyTo(folder, theirs.resolve("store"));
+            copyTo(theirs, folder.resolve("store"));
+
+            assertThat(changes("apply")).containsExactly("CREATE backup/orders/daily");
+            assertThat(Called.in(theirs, "schedules", "apply", "--json").json().at("/changes"))
+                    .hasSize(1);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> client(temporal).listSchedules().count() == 2);
+            assertThat(changes("apply")).isEmpty();
+            assertThat(schedules("list").out())
+                    .contains("of another installation, and left alone: backup/customers/daily");
+        }
+    }
+
+    private static void copyTo(Path installation, Path store) throws IOException {
+        Path file = installation.resolve("lifeboat.yml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("temporal:", """
+                          far: { url: "file:%s", recipients: [age1ye9x3uhsqtq6kard2se8wp4uquexzddl4h0g9wp4fw0ehf56ze7spz58xk] }
+                        temporal:""".formatted(store))
+                        .replace("backup: {", "backup: { to: [main, far],"));
     }
 
     private List<String> found(TemporalConnection temporal) throws IOException {

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifeboat.activities.notification.RoutedDeliveryActivities;
 import dev.lifeboat.configuration.ConfigurationException;
 import dev.lifeboat.configuration.Settings;
@@ -18,6 +20,7 @@ import dev.lifeboat.workflows.model.RunName;
 import dev.lifeboat.workflows.model.Severity;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +40,7 @@ import picocli.CommandLine.Option;
 final class Alarm implements Callable<Integer> {
 
     private static final Logger log = LoggerFactory.getLogger(Alarm.class);
+    private static final JsonMapper MAPPER = new JsonMapper();
     private static final int NOBODY_TOLD = 1;
     private static final int WRONG_CONFIGURATION = 2;
     private static final int FINDINGS = 5;
@@ -45,6 +49,9 @@ final class Alarm implements Callable<Integer> {
 
     @Option(names = "--config", paramLabel = "FILE", description = "the configuration to read")
     private Optional<Path> config = Optional.empty();
+
+    @Option(names = "--answer", paramLabel = "FILE", description = "where to write who was told of what")
+    private Optional<Path> answer = Optional.empty();
 
     Alarm(InputStream findings) {
         this.findings = findings;
@@ -55,19 +62,26 @@ final class Alarm implements Callable<Integer> {
         try {
             Settings settings = Settings.load(SettingsFile.find(config, System.getenv(), Path.of("")));
             DeliveryActivities delivery = new RoutedDeliveryActivities(settings);
-            return tell(delivery, new JsonMapper().readTree(findings), Instant.now());
+            return tell(delivery, MAPPER.readTree(findings), Instant.now());
         } catch (ConfigurationException e) {
             log.error("{}", e.getMessage());
             return WRONG_CONFIGURATION;
         }
     }
 
-    private static int tell(DeliveryActivities delivery, JsonNode document, Instant now) {
+    private int tell(DeliveryActivities delivery, JsonNode document, Instant now) throws IOException {
+        ObjectNode answered = MAPPER.createObjectNode();
+        ArrayNode all = answered.putArray("delivered");
         boolean allTold = true;
         for (JsonNode word : document.path("tell")) {
             Delivered delivered = delivery.deliver(telling(word, document.path("findings"), now));
             delivered.failed().forEach(why -> log.warn("{}", why));
             allTold &= !delivered.told().isEmpty();
+            all.add(MAPPER.<ObjectNode>valueToTree(delivered)
+                    .put("database", word.path("database").asText()));
+        }
+        if (answer.isPresent()) {
+            Files.write(answer.get(), MAPPER.writeValueAsBytes(answered));
         }
         return allTold ? 0 : NOBODY_TOLD;
     }
@@ -97,8 +111,8 @@ final class Alarm implements Callable<Integer> {
                 notice,
                 Instant.parse(word.path("since").asText()),
                 List.of(),
-                List.of(),
-                false);
+                word.path("channels").valueStream().map(JsonNode::asText).toList(),
+                word.path("again").asBoolean());
     }
 
     private static boolean isBad(JsonNode finding) {

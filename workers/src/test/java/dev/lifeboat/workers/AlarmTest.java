@@ -3,6 +3,8 @@ package dev.lifeboat.workers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,29 @@ class AlarmTest {
     }
 
     @Test
+    void that_it_is_over_reaches_whoever_was_told_and_the_answer_names_who_heard_it() throws IOException {
+        Path file = folder.resolve("lifeboat.yml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("routes:", "routes: { p4: { tell: [ops] } }, success: [ops] }\n#")
+                        .replace(
+                                "ops: { webhook: file:address }",
+                                "ops: { webhook: file:address }, boss: { webhook: file:address }, gone: { webhook: file:nowhere }"));
+        String over = FINDINGS.replace("\"BEGAN\"", "\"OVER\", \"again\": true, \"channels\": [\"boss\", \"gone\"]")
+                .replace("\"FAIL\", \"words\"", "\"PASS\", \"words\"");
+        Path answer = folder.resolve("answer");
+
+        assertThat(alarm(over, "--answer", answer.toString())).isZero();
+
+        JsonNode delivered = new JsonMapper().readTree(answer.toFile()).path("delivered");
+        assertThat(delivered.at("/0/database").asText()).isEqualTo("orders");
+        assertThat(delivered.at("/0/told").toString()).isEqualTo("[\"boss\"]");
+        assertThat(delivered.at("/0/failed/0").asText()).startsWith("'gone': ");
+        assertThat(delivered.at("/1/told").toString()).isEqualTo("[\"ops\"]");
+    }
+
+    @Test
     void what_was_told_before_is_not_told_again() {
         assertThat(alarm(FINDINGS.substring(0, FINDINGS.indexOf(", \"tell\"")) + "}"))
                 .isZero();
@@ -110,8 +136,9 @@ class AlarmTest {
         return alarm(FINDINGS);
     }
 
-    private int alarm(String findings) {
+    private int alarm(String findings, String... more) {
+        String[] config = {"--config", folder.resolve("lifeboat.yml").toString()};
         return new CommandLine(new Alarm(new ByteArrayInputStream(findings.getBytes(UTF_8))))
-                .execute("--config", folder.resolve("lifeboat.yml").toString());
+                .execute(Stream.of(config, more).flatMap(Stream::of).toArray(String[]::new));
     }
 }

@@ -47,11 +47,11 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** Whether no command has it at this moment. */
+    /** Whether no command has it at this moment, as far as can be told. */
     static boolean isFree(Path folder) {
         try (FolderLock lock = take(folder)) {
             return true;
-        } catch (CommandException taken) {
+        } catch (CommandException | UncheckedIOException takenOrDamaged) {
             return false;
         }
     }

@@ -15,6 +15,8 @@ public record Change(Kind kind, String name, List<String> why, Optional<WantedSc
         UPDATE,
         REMOVE,
         /** None: another installation has a schedule by that name. */
-        TAKEN
+        TAKEN,
+        /** None that is known: the repository that is its home cannot be read. */
+        UNKNOWN
     }
 }

@@ -128,6 +128,11 @@ public final class Schedules {
         if (there.isEmpty()) {
             return Optional.of(change(Change.Kind.CREATE, wanted, List.of()));
         }
+        Optional<CommandException> unreadable = homes.trouble(wanted.home());
+        if (unreadable.isPresent()) {
+            return Optional.of(
+                    change(Change.Kind.UNKNOWN, wanted, List.of(unreadable.get().problem())));
+        }
         List<String> why = there.get()
                 .definition()
                 .map(it -> it.differences(definition(wanted, now), now))
@@ -150,6 +155,7 @@ public final class Schedules {
                 case UPDATE -> update(change, now);
                 case REMOVE -> handle(change.name()).delete();
                 case TAKEN -> throw taken(change.name());
+                case UNKNOWN -> homes.demand(change.wanted().orElseThrow().home());
             }
             return change;
         });
@@ -171,6 +177,21 @@ public final class Schedules {
                     "See whose it is (temporal schedule describe), and remove it there.",
                     e);
         }
+    }
+
+    /**
+     * Makes sure, before anything is changed, that all of it can be.
+     *
+     * @throws CommandException if something has to be mended first
+     */
+    public void refuse(List<Change> changes) {
+        changes.stream()
+                .filter(it -> it.kind() == Change.Kind.TAKEN)
+                .findFirst()
+                .ifPresent(it -> {
+                    throw taken(it.name());
+                });
+        changes.stream().flatMap(it -> it.wanted().stream()).forEach(it -> homes.demand(it.home()));
     }
 
     /** What to say of a schedule that another installation has made. */

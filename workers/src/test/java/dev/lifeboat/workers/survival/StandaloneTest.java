@@ -111,7 +111,7 @@ class StandaloneTest {
                 try (TestCommand next = TestCommand.type(shop, line)) {
                     assertThat(next.exitCode()).as(next.said()).isZero();
                     assertThat(next.said())
-                            .contains("going on with the run in '%s': its command died".formatted(folder));
+                            .contains("going on in '%s': the command that worked there died".formatted(folder));
                 }
                 assertThat(folder(shop)).as("the only one").isEqualTo(folder);
             }

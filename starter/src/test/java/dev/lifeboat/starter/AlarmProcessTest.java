@@ -1,0 +1,35 @@
+package dev.lifeboat.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeboat.starter.AlarmProcess.Heard;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the command learns from a process that tells people. */
+class AlarmProcessTest {
+
+    private static final String ANSWER =
+            "{\"delivered\": [{\"database\": \"orders\", \"told\": [\"ops\"], \"unclear\": [], \"failed\": [\"'boss': no answer\"]}]}";
+
+    @Test
+    void who_heard_it_is_known_also_where_the_process_ended_badly() {
+        AlarmProcess.Answer answer = shell("cat > \"$2\"; echo starting; echo nobody was told of people; exit 1")
+                .tell(ANSWER);
+
+        assertThat(answer.of("orders")).isEqualTo(new Heard(List.of("ops"), List.of(), List.of("'boss': no answer")));
+        assertThat(answer.of("people")).isEqualTo(Heard.NOBODY);
+        assertThat(answer.trouble()).contains("nobody was told of people");
+    }
+
+    @Test
+    void a_process_without_an_answer_that_makes_sense_has_told_nobody() {
+        for (String script : List.of("cat > /dev/null", "cat > /dev/null; echo '{' > \"$2\"", "exit 2")) {
+            assertThat(shell(script).tell("{}").of("orders")).as(script).isEqualTo(Heard.NOBODY);
+        }
+    }
+
+    private static AlarmProcess shell(String script) {
+        return new AlarmProcess(List.of("sh", "-c", script, "sh"));
+    }
+}
