@@ -82,7 +82,7 @@ public final class Judgement {
     }
 
     private boolean isTold(Run run, ScheduleReport report) {
-        return report.outcome() instanceof Outcome.Failed(String why, boolean told) && told
+        return (report.outcome() instanceof Outcome.Failed(String why, boolean told) && told)
                 ? isTold(report.right(), run, why)
                 : isTold(report.run().value(), run, report.nominal().toString());
     }
