@@ -89,7 +89,7 @@ class TemporalFiguresTest {
         known.pause(Pause.now(since, "ann", "the server is moved").note());
 
         String family = "lifeboat_schedule_paused_since_timestamp_seconds";
-        awaitFigure(family, "backup/orders/daily", OptionalDouble.of(since.getEpochSecond()));
+        awaitFigure(family, "backup/orders/daily", OptionalDouble.of((double) since.getEpochSecond()));
         awaitFigure(family, "backup/people/daily", OptionalDouble.of(0));
         assertThat(values(family)).isEqualTo(2);
 
