@@ -20,7 +20,7 @@ final class Forecast {
     /** What no month may be without, by bad luck: two nights in a row, and longer than any catch-up window of a day. */
     private static final Duration LEAST_OF_LONG = Duration.ofHours(49);
 
-    private static final Duration MOST_OF_LONG = Duration.ofHours(72);
+    private static final Duration MOST_OF_LONG = Duration.ofDays(3);
 
     /** The first backup of each kind is made in peace: before it nothing counts as missed. */
     private static final Duration CALM_BEFORE = Duration.ofDays(4);
