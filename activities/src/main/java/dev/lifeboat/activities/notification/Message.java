@@ -22,12 +22,14 @@ import java.util.Optional;
  *
  * @param id the same whenever the same message is told again
  * @param about what it is about, such as {@code backup/orders}
+ * @param key what it is about, and of which installation: machines know an alarm by it, and no person reads it
  * @param over whether an alarm about it is to be taken back
  * @param link the run in Temporal's UI; empty if nobody said where that is
  */
 record Message(
         String id,
         String about,
+        String key,
         String kind,
         Severity severity,
         boolean over,
@@ -46,8 +48,8 @@ record Message(
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** Where messages link to: the beginning of Temporal's UI, and its namespace. */
-    record Place(Optional<String> ui, String namespace) {
+    /** Where messages link to, and whose they are: the beginning of Temporal's UI, its namespace, and what is backed up where. */
+    record Place(Optional<String> ui, String namespace, Homes homes) {
 
         String of(String right) {
             return ui.map(it -> "%s/namespaces/%s/workflows/%s"
@@ -96,7 +98,8 @@ record Message(
 
     /** The same, as the end of what it began. */
     Message takenBack() {
-        return new Message(id, about, kind, severity, true, headline, run, step, happened, safe, next, ended, link);
+        return new Message(
+                id, about, key, kind, severity, true, headline, run, step, happened, safe, next, ended, link);
     }
 
     private static Message of(
@@ -111,6 +114,7 @@ record Message(
         return new Message(
                 clean(id, SHORT),
                 clean(notice.about(), SHORT),
+                place.homes().key(clean(notice.about(), SHORT)),
                 kind,
                 severity,
                 over,

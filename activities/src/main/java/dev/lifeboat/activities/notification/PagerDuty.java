@@ -7,8 +7,8 @@ import dev.lifeboat.workflows.model.Severity;
 import java.util.Map;
 
 /**
- * A service of PagerDuty, by its Events API version 2. What an incident is about is the key of its alert: all that is said
- * of it goes into one, and the last word resolves it.
+ * A service of PagerDuty, by its Events API version 2. What an incident is about, and of which installation, is the key of its
+ * alert: all that is said of it goes into one, and the last word resolves it.
  */
 final class PagerDuty implements Channel {
 
@@ -23,7 +23,7 @@ final class PagerDuty implements Channel {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("routing_key", Web.text(settings.routingKey()));
         event.put("event_action", message.over() ? "resolve" : "trigger");
-        event.put("dedup_key", message.about());
+        event.put("dedup_key", message.key());
         if (!message.over()) {
             describe(event, message);
         }

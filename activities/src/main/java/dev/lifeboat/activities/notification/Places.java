@@ -3,7 +3,7 @@ package dev.lifeboat.activities.notification;
 import dev.lifeboat.configuration.Settings;
 import java.net.URI;
 
-/** Where the messages of a configuration link to. */
+/** Where the messages of a configuration come from, and link to. */
 final class Places {
 
     private Places() {}
@@ -11,6 +11,7 @@ final class Places {
     static Message.Place of(Settings settings) {
         return new Message.Place(
                 settings.notifications().link().map(URI::toString),
-                settings.temporal().namespace());
+                settings.temporal().namespace(),
+                Homes.of(settings));
     }
 }

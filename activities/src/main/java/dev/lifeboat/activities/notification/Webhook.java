@@ -50,6 +50,7 @@ final class Webhook implements Channel {
         document.put("format", FORMAT);
         document.put("id", message.id());
         document.put("about", message.about());
+        document.put("key", message.key());
         document.put("kind", message.kind());
         document.put("severity", message.severity().name());
         document.put("over", message.over());

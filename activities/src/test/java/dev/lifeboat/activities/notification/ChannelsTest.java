@@ -91,7 +91,7 @@ class ChannelsTest {
                 .isEqualTo("resolve");
         assertThat(receiver.requests)
                 .extracting(it -> it.json().get("dedup_key").textValue())
-                .containsOnly("backup/orders");
+                .containsOnly("backup/orders@0123456789ab");
     }
 
     @ParameterizedTest
@@ -152,7 +152,7 @@ class ChannelsTest {
     private static Message message(Kind kind, Severity severity, String happened) {
         return Message.of(
                 Told.saying(kind, severity, happened),
-                new Message.Place(Optional.of("https://ui.example/"), "default"));
+                new Message.Place(Optional.of("https://ui.example/"), "default", Told.HOMES));
     }
 
     private static Optional<NotTold> problem(Channel channel) {

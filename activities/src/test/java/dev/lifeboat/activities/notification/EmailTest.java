@@ -26,7 +26,7 @@ class EmailTest {
 
     private static final String STORE = "greenmail.tls.keystore.file";
     private static final String STORE_PASSWORD = "greenmail.tls.keystore.password";
-    private static final Message.Place NOWHERE = new Message.Place(Optional.empty(), "default");
+    private static final Message.Place NOWHERE = new Message.Place(Optional.empty(), "default", Told.HOMES);
 
     @TempDir
     private Path folder;

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 
 class MessageTest {
 
-    private static final Message.Place NOWHERE = new Message.Place(Optional.empty(), "default");
+    private static final Message.Place NOWHERE = new Message.Place(Optional.empty(), "default", Told.HOMES);
 
     @Test
     void says_what_happened_what_is_safe_what_to_do_and_where_to_look() {
-        Message.Place place = new Message.Place(Optional.of("http://127.0.0.1:8233"), "ops team");
+        Message.Place place = new Message.Place(Optional.of("http://127.0.0.1:8233"), "ops team", Told.HOMES);
 
         assertThat(Message.of(Told.telling(Kind.BEGAN, Severity.P2), place).text())
                 .isEqualTo("""

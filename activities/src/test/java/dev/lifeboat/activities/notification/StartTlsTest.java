@@ -58,7 +58,8 @@ class StartTlsTest {
     void arrives_over_tls() throws Exception {
         email(", certificate-authority: \"%s\"".formatted(authority))
                 .tell(Message.of(
-                        Told.telling(Kind.BEGAN, Severity.P1), new Message.Place(Optional.empty(), "default")));
+                        Told.telling(Kind.BEGAN, Severity.P1),
+                        new Message.Place(Optional.empty(), "default", Told.HOMES)));
 
         assertThat(received)
                 .singleElement()
@@ -69,8 +70,8 @@ class StartTlsTest {
 
     @Test
     void is_not_sent_to_a_server_whose_certificate_is_not_trusted() {
-        Message message =
-                Message.of(Told.telling(Kind.BEGAN, Severity.P1), new Message.Place(Optional.empty(), "default"));
+        Message message = Message.of(
+                Told.telling(Kind.BEGAN, Severity.P1), new Message.Place(Optional.empty(), "default", Told.HOMES));
 
         assertThatThrownBy(() -> email("").tell(message))
                 .isInstanceOfSatisfying(

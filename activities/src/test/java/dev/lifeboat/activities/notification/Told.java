@@ -14,12 +14,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** What there is to tell in these tests, and the configuration that says to whom. */
 final class Told {
 
     static final RunName RUN = new RunName("backup-orders-20261121T020000Z-k3x9");
     static final Instant SINCE = Instant.parse("2026-11-21T02:01:00Z");
+
+    /** Of an installation whose backups go to one place. */
+    static final Homes HOMES = new Homes(Map.of(), "0123456789ab");
 
     private Told() {}
 
