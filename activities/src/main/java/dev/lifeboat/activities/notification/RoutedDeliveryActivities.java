@@ -23,9 +23,14 @@ public final class RoutedDeliveryActivities implements DeliveryActivities {
     private final Sender sender;
 
     public RoutedDeliveryActivities(Settings settings) {
+        this(settings, TRIES, PATIENCE);
+    }
+
+    /** One that takes twice {@code patience} at most, and in that time tries each channel so often. */
+    RoutedDeliveryActivities(Settings settings, int tries, Duration patience) {
         this.settings = settings.notifications();
         this.place = Places.of(settings);
-        this.sender = new Sender(this.settings.channels(), TRIES, PATIENCE);
+        this.sender = new Sender(this.settings.channels(), tries, patience);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.lifeboat.activities.notification;
 
+import dev.lifeboat.activities.Failures;
 import dev.lifeboat.configuration.NotifySettings;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.workflows.Queue;
 import dev.lifeboat.workflows.RunAttributes;
+import dev.lifeboat.workflows.activity.DeliveryActivities.Delivered;
 import dev.lifeboat.workflows.activity.DeliveryActivities.Kind;
 import dev.lifeboat.workflows.activity.DeliveryActivities.Telling;
 import dev.lifeboat.workflows.activity.NotificationActivities;
@@ -33,6 +35,10 @@ public final class SignalledNotificationActivities implements NotificationActivi
 
     private static final Logger log = LoggerFactory.getLogger("notification");
     private static final Duration A_MOMENT = Duration.ofSeconds(6);
+
+    /** Twice as long, for who is told otherwise, has to fit into the ten seconds that a notice may take. */
+    private static final Duration HALF_A_MOMENT = Duration.ofSeconds(4);
+
     private static final int LONGEST_LINE = 2_000;
 
     /** An incident has told nobody yet, and shows it even if no worker takes it up; it takes that away itself. */
@@ -43,11 +49,13 @@ public final class SignalledNotificationActivities implements NotificationActivi
     private final NotifySettings settings;
     private final Message.Place place;
     private final SearchAttributes attributes;
+    private final RoutedDeliveryActivities instead;
 
     public SignalledNotificationActivities(Settings settings) {
         this.settings = settings.notifications();
         this.place = Places.of(settings);
         this.attributes = settings.temporal().searchAttributes() ? UNHEARD : SearchAttributes.EMPTY;
+        this.instead = new RoutedDeliveryActivities(settings, 1, HALF_A_MOMENT);
     }
 
     @Override
@@ -82,14 +90,23 @@ public final class SignalledNotificationActivities implements NotificationActivi
                         .setStaticSummary(notice.about() + " is not well")
                         .build());
         incident.signalWithStart(HEAR, new Object[] {notice}, new Object[] {notice.about()});
-        WorkflowExecutionDescription there = incident.describe();
-        if (!there.getWorkflowType().equals(INCIDENT) || !there.getTaskQueue().equals(Queue.CONTROL.taskQueue())) {
-            tellInsteadOf(there, notice);
+        if (!isIncident(incident)) {
+            tellInstead(notice);
         }
     }
 
     /** Whoever may start runs can take an incident's id with one that hears nothing: then people are told without it. */
-    private void tellInsteadOf(WorkflowExecutionDescription stranger, Notice notice) {
+    private static boolean isIncident(WorkflowStub incident) {
+        WorkflowExecutionDescription there = incident.describe();
+        boolean hears = there.getWorkflowType().equals(INCIDENT)
+                && there.getTaskQueue().equals(Queue.CONTROL.taskQueue());
+        if (!hears) {
+            warnOf(there);
+        }
+        return hears;
+    }
+
+    private static void warnOf(WorkflowExecutionDescription stranger) {
         log.error(
                 "'{}' is open as '{}' on the queue '{}', which hears nothing, so people are told without it;"
                         + " end it: temporal workflow terminate --workflow-id {}",
@@ -97,6 +114,9 @@ public final class SignalledNotificationActivities implements NotificationActivi
                 Message.clean(stranger.getWorkflowType(), LONGEST_LINE),
                 Message.clean(stranger.getTaskQueue(), LONGEST_LINE),
                 stranger.getExecution().getWorkflowId());
+    }
+
+    private void tellInstead(Notice notice) {
         Telling telling = new Telling(
                 notice.run() + "-alone",
                 notice.news() == News.FAILED ? Kind.FAILED : Kind.BEGAN,
@@ -106,16 +126,22 @@ public final class SignalledNotificationActivities implements NotificationActivi
                 List.of(),
                 List.of(),
                 false);
-        new Sender(settings.channels(), 1, A_MOMENT)
-                .tell(settings.route(notice.severity().number()).tell(), Message.of(telling, place));
+        Delivered delivered = instead.deliver(telling);
+        if (delivered.told().isEmpty() && !delivered.failed().isEmpty()) {
+            // No incident goes on trying, so Temporal does; the log has said who was not reached, and why.
+            throw Failures.passing(
+                    "NOBODY_TOLD",
+                    "nobody could be told of '%s'".formatted(notice.about()),
+                    "see the log of the worker for why; lifeboat check --notify tries all channels");
+        }
     }
 
     /** Whether an open incident took it. */
     private static boolean isHeard(WorkflowClient client, Notice notice) {
+        WorkflowStub incident = client.newUntypedWorkflowStub(NotificationActivities.incident(notice.about()));
         try {
-            client.newUntypedWorkflowStub(NotificationActivities.incident(notice.about()))
-                    .signal(HEAR, notice);
-            return true;
+            incident.signal(HEAR, notice);
+            return isIncident(incident);
         } catch (WorkflowNotFoundException nothingIsOpen) {
             return false;
         }
