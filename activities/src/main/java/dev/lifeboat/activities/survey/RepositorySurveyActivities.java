@@ -36,7 +36,7 @@ import java.util.function.Function;
 /** Looks at all backups of a database in the repositories, with the right to read and no other. */
 public final class RepositorySurveyActivities implements SurveyActivities {
 
-    /** So many keys fit well into a payload; a repository with more is read again from where it was. */
+    /** So many keys fit well into a payload; of a repository with more, the whole share is due again. */
     private static final int SUSPECTS = 100;
 
     /** So late may a run begin that its schedule has asked for. */

@@ -1,0 +1,73 @@
+package dev.lifeboat.repository;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifeboat.repository.store.Key;
+import dev.lifeboat.repository.store.Store;
+import dev.lifeboat.repository.store.StoreException;
+import dev.lifeboat.repository.store.Stores;
+import dev.lifeboat.repository.survey.Share;
+import dev.lifeboat.repository.verification.Check;
+import dev.lifeboat.repository.verification.Verdict;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reading back from a store that answers for some objects only. */
+class ShareTest {
+
+    @TempDir
+    Path root;
+
+    private Store store;
+    private List<SealedObject> due = List.of();
+
+    @BeforeEach
+    void create() {
+        store = Stores.open("file:" + root);
+        Repository repository = Repository.openOrCreate(store);
+        due = IntStream.rangeClosed(1, 5)
+                .mapToObj(day -> new BackupId("orders-2026112%dT020000Z-aaaa".formatted(day)))
+                .flatMap(backup -> Samples.committed(repository, backup).objects().stream())
+                .toList();
+    }
+
+    @Test
+    void one_that_cannot_be_read_keeps_no_other_from_being_read_although_it_comes_first() {
+        Share share = read(1);
+
+        assertThat(share.checks())
+                .extracting(Check::verdict)
+                .containsExactly(
+                        Verdict.INCONCLUSIVE, Verdict.PASS, Verdict.PASS, Verdict.PASS, Verdict.PASS);
+        assertThat(share.suspects()).containsExactly(due.getFirst().key());
+        assertThat(share.bytes())
+                .isEqualTo(due.stream().skip(1).mapToLong(SealedObject::storedBytes).sum());
+    }
+
+    @Test
+    void two_at_the_beginning_are_no_store_that_is_away() {
+        assertThat(read(2).suspects())
+                .containsExactly(due.get(0).key(), due.get(1).key());
+    }
+
+    @Test
+    void a_store_that_answers_for_nothing_is_trouble_and_no_verdict() {
+        assertThatThrownBy(() -> read(due.size()))
+                .isInstanceOfSatisfying(
+                        StoreException.class,
+                        it -> assertThat(it.problem()).isEqualTo(StoreException.Problem.UNREACHABLE));
+    }
+
+    /** With a store that does not answer for the first {@code bad} objects. */
+    private Share read(int bad) {
+        Set<Key> away = due.stream().limit(bad).map(SealedObject::key).collect(toSet());
+        return Share.read(Repository.open(new FailingStore(store, away::contains)), due, bytes -> {});
+    }
+}
