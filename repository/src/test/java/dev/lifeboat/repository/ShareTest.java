@@ -44,11 +44,13 @@ class ShareTest {
 
         assertThat(share.checks())
                 .extracting(Check::verdict)
-                .containsExactly(
-                        Verdict.INCONCLUSIVE, Verdict.PASS, Verdict.PASS, Verdict.PASS, Verdict.PASS);
+                .containsExactly(Verdict.INCONCLUSIVE, Verdict.PASS, Verdict.PASS, Verdict.PASS, Verdict.PASS);
         assertThat(share.suspects()).containsExactly(due.getFirst().key());
         assertThat(share.bytes())
-                .isEqualTo(due.stream().skip(1).mapToLong(SealedObject::storedBytes).sum());
+                .isEqualTo(due.stream()
+                        .skip(1)
+                        .mapToLong(SealedObject::storedBytes)
+                        .sum());
     }
 
     @Test

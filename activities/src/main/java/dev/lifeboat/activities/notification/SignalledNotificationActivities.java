@@ -98,8 +98,8 @@ public final class SignalledNotificationActivities implements NotificationActivi
     /** Whoever may start runs can take an incident's id with one that hears nothing: then people are told without it. */
     private static boolean isIncident(WorkflowStub incident) {
         WorkflowExecutionDescription there = incident.describe();
-        boolean hears = there.getWorkflowType().equals(INCIDENT)
-                && there.getTaskQueue().equals(Queue.CONTROL.taskQueue());
+        boolean hears =
+                there.getWorkflowType().equals(INCIDENT) && there.getTaskQueue().equals(Queue.CONTROL.taskQueue());
         if (!hears) {
             warnOf(there);
         }

@@ -115,7 +115,8 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
             return missedVerifications(point, from);
         }
         return timetable(point)
-                .map(it -> new MissedPoints(it, schedule(point).jitter(), point.rhythm().value()))
+                .map(it -> new MissedPoints(
+                        it, schedule(point).jitter(), point.rhythm().value()))
                 .map(it -> it.between(from, point.nominal(), backups(point)))
                 .orElseGet(() -> new Missed(0, List.of()));
     }

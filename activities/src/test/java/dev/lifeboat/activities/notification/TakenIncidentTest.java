@@ -39,14 +39,15 @@ class TakenIncidentTest {
     void start() {
         var worker = temporal.newWorker(Queue.CONTROL.taskQueue());
         worker.registerWorkflowImplementationTypes(AnnouncingRun.class);
-        worker.registerActivitiesImplementations(new SignalledNotificationActivities(Told.settings(folder, """
+        worker.registerActivitiesImplementations(new SignalledNotificationActivities(
+                Told.settings(folder, """
                 channels:
                   chat: { slack: "%s" }
                   pager: { pagerduty: "%s", address: "%s" }
                 routes: { p2: { tell: [chat], otherwise: [pager] } }""".formatted(
-                        Told.secret(folder, "chat", chat.address()),
-                        Told.secret(folder, "key", "R0utingKey"),
-                        pager.address()))));
+                                Told.secret(folder, "chat", chat.address()),
+                                Told.secret(folder, "key", "R0utingKey"),
+                                pager.address()))));
         temporal.start();
         temporal.getWorkflowClient()
                 .newUntypedWorkflowStub("Stranger", options("incident/backup/orders", "theirs"))
@@ -68,7 +69,8 @@ class TakenIncidentTest {
 
         assertThat(pager.requests)
                 .singleElement()
-                .satisfies(it -> assertThat(it.json().get("event_action").textValue()).isEqualTo("trigger"));
+                .satisfies(it ->
+                        assertThat(it.json().get("event_action").textValue()).isEqualTo("trigger"));
     }
 
     @Test
@@ -80,8 +82,7 @@ class TakenIncidentTest {
                 .isInstanceOf(WorkflowFailedException.class)
                 .rootCause()
                 .isInstanceOfSatisfying(
-                        ApplicationFailure.class,
-                        it -> assertThat(it.getType()).isEqualTo("NOBODY_TOLD"));
+                        ApplicationFailure.class, it -> assertThat(it.getType()).isEqualTo("NOBODY_TOLD"));
         assertThat(chat.requests).hasSize(3);
         assertThat(pager.requests).hasSize(3);
     }
@@ -92,7 +93,8 @@ class TakenIncidentTest {
 
         assertThat(pager.requests)
                 .singleElement()
-                .satisfies(it -> assertThat(it.json().get("event_action").textValue()).isEqualTo("resolve"));
+                .satisfies(it ->
+                        assertThat(it.json().get("event_action").textValue()).isEqualTo("resolve"));
     }
 
     private void announce(Notice notice) {

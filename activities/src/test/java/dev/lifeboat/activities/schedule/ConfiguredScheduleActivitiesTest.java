@@ -227,7 +227,8 @@ class ConfiguredScheduleActivitiesTest {
         Missed missed = missed("hourly", SUNDAY.minus(Duration.ofHours(1_002)), SUNDAY);
         assertThat(missed.count()).isEqualTo(1_000);
         assertThat(missed.more()).isTrue();
-        assertThat(missed("hourly", SUNDAY.minus(Duration.ofHours(1_001)), SUNDAY).more())
+        assertThat(missed("hourly", SUNDAY.minus(Duration.ofHours(1_001)), SUNDAY)
+                        .more())
                 .isFalse();
     }
 
