@@ -21,8 +21,9 @@ final class ScheduledLines {
         if (report.missedBefore().count() > 0) {
             table.row(
                     "missed before",
-                    "%s, the last of them %s"
+                    "%s%s, the last of them %s"
                             .formatted(
+                                    report.missedBefore().more() ? "at least " : "",
                                     Words.plural(report.missedBefore().count(), "point"),
                                     report.missedBefore().newest().stream()
                                             .map(Words::time)

@@ -115,7 +115,9 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
             return missedVerifications(point, from);
         }
         return timetable(point)
-                .map(it -> new MissedPoints(it, point.rhythm().value()).between(from, point.nominal(), backups(point)))
+                .map(it -> new MissedPoints(
+                        it, schedule(point).jitter(), point.rhythm().value()))
+                .map(it -> it.between(from, point.nominal(), backups(point)))
                 .orElseGet(() -> new Missed(0, List.of()));
     }
 
@@ -170,7 +172,9 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
                 .map(VerificationRecord::at)
                 .filter(from::isBefore)
                 .orElse(from);
-        return MissedPoints.some(schedule(point).points(last, point.nominal().minusNanos(1)));
+        BackupSchedule schedule = schedule(point);
+        return MissedPoints.allOf(
+                schedule.points(last, point.nominal().minusNanos(1)), schedule.jitter(), point.nominal());
     }
 
     private static ApplicationFailure noSchedule(Point point) {

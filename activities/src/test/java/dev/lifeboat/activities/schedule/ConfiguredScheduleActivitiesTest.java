@@ -208,6 +208,31 @@ class ConfiguredScheduleActivitiesTest {
     }
 
     @Test
+    void a_run_by_hand_does_not_call_a_point_missed_whose_own_run_is_still_to_come() {
+        setup = setup.database("backup: { schedule: '0 2 * * *', jitter: 5m }");
+        setup.open();
+        Instant soon = SUNDAY.plusSeconds(30);
+
+        assertThat(missed("daily", SUNDAY.minus(DAY.multipliedBy(2)), soon))
+                .isEqualTo(new Missed(1, List.of(SUNDAY.minus(DAY)), false, Optional.of(SUNDAY)));
+        assertThat(missed("daily", SUNDAY.minusSeconds(1), SUNDAY.plusSeconds(300)))
+                .as("nothing begins it any more")
+                .isEqualTo(new Missed(1, List.of(SUNDAY)));
+    }
+
+    @Test
+    void more_points_than_are_looked_at_are_said_to_be_more() {
+        setup.open();
+
+        Missed missed = missed("hourly", SUNDAY.minus(Duration.ofHours(1_002)), SUNDAY);
+        assertThat(missed.count()).isEqualTo(1_000);
+        assertThat(missed.more()).isTrue();
+        assertThat(missed("hourly", SUNDAY.minus(Duration.ofHours(1_001)), SUNDAY)
+                        .more())
+                .isFalse();
+    }
+
+    @Test
     void verifications_are_missed_since_the_schedule_has_its_times() {
         setup = setup.database("backup: { schedule: '0 2 * * *' }");
         setup.open();

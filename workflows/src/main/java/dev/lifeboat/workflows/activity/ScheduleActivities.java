@@ -77,11 +77,18 @@ public interface ScheduleActivities {
      *
      * @param count how many
      * @param newest some of them, ascending
+     * @param more whether there are older points, too many to be looked at
+     * @param pending the first point whose own run was still to come: neither it nor what is later was looked at
      */
-    record Missed(int count, List<Instant> newest) {
+    record Missed(int count, List<Instant> newest, boolean more, Optional<Instant> pending) {
 
         public Missed {
             newest = List.copyOf(newest);
+        }
+
+        /** Of points that were all looked at. */
+        public Missed(int count, List<Instant> newest) {
+            this(count, newest, false, Optional.empty());
         }
     }
 

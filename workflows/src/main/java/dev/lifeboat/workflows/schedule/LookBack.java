@@ -23,9 +23,11 @@ record LookBack(Optional<Instant> from) {
     }
 
     /** Up to where nothing is left to tell after this run: a point with nothing to show is told again, with its end. */
-    Optional<Instant> after(Instant nominal, Outcome outcome, boolean looked) {
-        boolean done = looked && outcome.isGood() && !(outcome instanceof Outcome.NotDue);
-        return done ? later(from, Optional.of(nominal)) : from;
+    Optional<Instant> after(Instant nominal, Outcome outcome, Optional<Missed> looked) {
+        boolean done = outcome.isGood() && !(outcome instanceof Outcome.NotDue);
+        Optional<Instant> upTo = looked.filter(ignored -> done)
+                .map(it -> it.pending().map(point -> point.minusNanos(1)).orElse(nominal));
+        return later(from, upTo);
     }
 
     private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {

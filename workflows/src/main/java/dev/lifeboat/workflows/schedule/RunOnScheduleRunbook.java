@@ -86,7 +86,7 @@ public final class RunOnScheduleRunbook implements RunOnSchedule {
                 outcome,
                 looked.orElse(LookBack.NOTHING),
                 due.note(),
-                back.after(due.nominal(), outcome, looked.isPresent()));
+                back.after(due.nominal(), outcome, looked));
     }
 
     private Outcome outcome(Point point, Due due, String runbook) {

@@ -115,6 +115,10 @@ final class ScheduleNews {
 
     static String words(Missed missed) {
         String some = missed.newest().stream().map(Object::toString).collect(joining(", "));
+        if (missed.more()) {
+            return "at least %d points (older ones are too many to be looked at), the last of them %s"
+                    .formatted(missed.count(), some);
+        }
         int more = missed.count() - missed.newest().size();
         return more > 0 ? "%d points, the last of them %s".formatted(missed.count(), some) : some;
     }

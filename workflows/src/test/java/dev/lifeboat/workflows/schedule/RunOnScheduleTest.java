@@ -297,6 +297,19 @@ class RunOnScheduleTest {
         }
     }
 
+    @Test
+    void says_that_older_points_were_not_looked_at_and_leaves_those_to_come_to_the_next_run() {
+        world.missed = new Missed(1_000, List.of(NIGHT_BEFORE), true, Optional.of(NIGHT_BEFORE.plusSeconds(60)));
+        try (Stage stage = stage(600)) {
+            ScheduleReport report = start(stage).getResult(ScheduleReport.class);
+
+            assertThat(toldOf("schedule/orders").getFirst().happened())
+                    .contains("at least 1000 points (older ones are too many to be looked at), the last of them 2026");
+            assertThat(report.missedBefore()).isEqualTo(world.missed);
+            assertThat(report.lookedUpTo().orElseThrow()).isBefore(NIGHT_BEFORE.plusSeconds(60));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {600, 0})
     void ends_well_when_nobody_can_say_what_was_missed(int cache) {
