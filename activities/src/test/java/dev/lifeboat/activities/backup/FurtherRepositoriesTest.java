@@ -24,6 +24,7 @@ import dev.lifeboat.repository.TableCount;
 import dev.lifeboat.repository.seal.AgeKeys;
 import dev.lifeboat.repository.seal.Digested;
 import dev.lifeboat.repository.seal.Tally;
+import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.workflows.Payloads;
 import dev.lifeboat.workflows.activity.BackupOrder;
@@ -299,7 +300,7 @@ class FurtherRepositoriesTest {
                 attempt,
                 new Labels(
                         Optional.of("manual"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
-        repository.commit(manifest, Optional.empty());
+        repository.commit(manifest, SigningKey.of(setup.tools().settings().signing()));
         return manifest;
     }
 
