@@ -67,10 +67,12 @@ class ArchitectureTest {
         DescribedPredicate<JavaClass> vocabulary = resideInAnyPackage(
                         "dev.lifeboat.workflows.activity", "dev.lifeboat.workflows.model")
                 .or(named("dev.lifeboat.workflows.Queue"))
+                .or(named("dev.lifeboat.workflows.RunAttributes"))
                 .or(named("dev.lifeboat.workflows.backup.BackupRequest"))
                 .or(named("dev.lifeboat.workflows.journal.Entry"))
                 .or(named("dev.lifeboat.workflows.journal.Entry$Status"))
-                .as("the vocabulary of activities: what their interfaces take and return");
+                .as(
+                        "the vocabulary of activities: what their interfaces take and return, and how runs are shown in Temporal");
         noClasses()
                 .that()
                 .resideInAPackage(ACTIVITIES)
