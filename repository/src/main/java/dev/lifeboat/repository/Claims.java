@@ -81,6 +81,11 @@ public final class Claims {
         return read(listed(), most);
     }
 
+    /** The claim that holds others up at {@code now}, if one does: neither too old, nor of a run that has ended. */
+    public Optional<Claim> holder(Found found, Instant now) {
+        return found.latest().filter(it -> isOpen(it, now));
+    }
+
     /** Claims the database for a run, unless it did so before, or another one holds it at {@code now}. */
     public Outcome claim(Claim wanted, Instant now) {
         long tried = 0;
@@ -168,10 +173,11 @@ public final class Claims {
 
     // Two runs of one Temporal exclude each other by their right, so the other one has ended, however it did.
     private boolean holds(Claim other, Claim wanted, Instant now) {
-        return !wanted.isOfSameOrigin(other)
-                && !wanted.setsAside(other)
-                && now.isBefore(other.expires())
-                && !isFinished(other);
+        return !wanted.isOfSameOrigin(other) && !wanted.setsAside(other) && isOpen(other, now);
+    }
+
+    private boolean isOpen(Claim claim, Instant now) {
+        return now.isBefore(claim.expires()) && !isFinished(claim);
     }
 
     private List<StoredObject> listed() {

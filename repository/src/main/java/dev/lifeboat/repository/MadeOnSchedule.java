@@ -32,6 +32,18 @@ public final class MadeOnSchedule {
                 .toList();
     }
 
+    /**
+     * The backup that a point in time has already.
+     *
+     * @param endedWell whether the run that made it is known to have ended well
+     */
+    public record Earlier(BackupId backup, boolean endedWell) {}
+
+    /** The same as {@link #at}, with what became of the run that made it. */
+    public Optional<Earlier> earlier(Instant nominal) {
+        return at(nominal).map(it -> new Earlier(it, endedWell(it)));
+    }
+
     /** The backup that a schedule made for the very instant {@code nominal}, whatever became of its copies. */
     public Optional<BackupId> at(Instant nominal) {
         // The newest first: what is asked for is nearly always the last one, or is not there.
@@ -45,7 +57,7 @@ public final class MadeOnSchedule {
      * Whether the run that made a backup is known to have ended well. Not that it is there: its copies may be missing, or its
      * bytes be such that nobody should rely on them.
      */
-    public boolean endedWell(BackupId backup) {
+    boolean endedWell(BackupId backup) {
         try {
             return manifest(backup)
                     .map(Manifest::run)

@@ -66,11 +66,8 @@ final class LeftBehind {
             String home = settings.database(database).backup().home();
             Claims claims = new Claims(Places.open(settings.repository(home)), database);
             // One that holds nobody up any more has its backup, or is too late for it: a new run makes a newer one.
-            return claims.newest(1)
-                    .latest()
+            return claims.holder(claims.newest(1), now)
                     .filter(it -> it.run().equals(run))
-                    .filter(it -> now.isBefore(it.expires()))
-                    .filter(it -> !claims.isFinished(it))
                     .isPresent();
         } catch (CommandException | ConfigurationException | StoreException nobodyKnows) {
             return false;

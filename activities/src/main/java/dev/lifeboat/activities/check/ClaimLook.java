@@ -2,14 +2,12 @@ package dev.lifeboat.activities.check;
 
 import dev.lifeboat.configuration.DatabaseSettings;
 import dev.lifeboat.configuration.Settings;
-import dev.lifeboat.repository.Claim;
 import dev.lifeboat.repository.Claims;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Which databases are claimed in a repository: also of two Temporals that share it, one run at a time backs one up. */
 final class ClaimLook {
@@ -20,7 +18,7 @@ final class ClaimLook {
 
     static void at(Findings findings, Settings settings, String name, Repository repository, Instant now) {
         List<String> homed = settings.databases().values().stream()
-                .filter(it -> it.backup().to().getFirst().equals(name))
+                .filter(it -> it.backup().home().equals(name))
                 .map(DatabaseSettings::name)
                 .toList();
         if (homed.isEmpty()) {
@@ -43,7 +41,7 @@ final class ClaimLook {
             words.add("'%s' %s"
                     .formatted(
                             database,
-                            holder(claims, found, now)
+                            claims.holder(found, now)
                                     .map(it -> "(held by the run '%s' until %s)".formatted(it.run(), it.expires()))
                                     .orElse("(free)")));
         }
@@ -52,9 +50,5 @@ final class ClaimLook {
         } else {
             findings.warn(CHECK, unreadable.getFirst(), "see who wrote it; such a claim is passed over");
         }
-    }
-
-    private static Optional<Claim> holder(Claims claims, Claims.Found found, Instant now) {
-        return found.latest().filter(it -> now.isBefore(it.expires()) && !claims.isFinished(it));
     }
 }

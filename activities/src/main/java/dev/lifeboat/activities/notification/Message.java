@@ -49,7 +49,7 @@ record Message(
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** Where messages link to, and whose they are: the beginning of Temporal's UI, its namespace, and what is backed up where. */
-    record Place(Optional<String> ui, String namespace, Homes homes) {
+    record Place(Optional<String> ui, String namespace, AlarmKeys keys) {
 
         String of(String right) {
             return ui.map(it -> "%s/namespaces/%s/workflows/%s"
@@ -114,7 +114,7 @@ record Message(
         return new Message(
                 clean(id, SHORT),
                 clean(notice.about(), SHORT),
-                place.homes().key(clean(notice.about(), SHORT)),
+                place.keys().key(clean(notice.about(), SHORT)),
                 kind,
                 severity,
                 over,

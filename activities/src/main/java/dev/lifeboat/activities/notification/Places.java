@@ -12,6 +12,6 @@ final class Places {
         return new Message.Place(
                 settings.notifications().link().map(URI::toString),
                 settings.temporal().namespace(),
-                Homes.of(settings));
+                AlarmKeys.of(settings));
     }
 }

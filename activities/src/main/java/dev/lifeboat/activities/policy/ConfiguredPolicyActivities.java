@@ -11,6 +11,8 @@ import dev.lifeboat.configuration.BackupSettings;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.BackupId;
+import dev.lifeboat.repository.MadeOnSchedule;
+import dev.lifeboat.repository.MadeOnSchedule.Earlier;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.Trust;
 import dev.lifeboat.repository.signature.TrustedKeys;
@@ -58,12 +60,13 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
     @Override
     public BackupPolicy loadBackupPolicy(RunName run, BackupRequest request) {
         BackupSettings backup = settings.database(request.database()).backup();
-        String home = request.to().orElse(backup.to().getFirst());
+        String home = request.to().orElse(backup.home());
         settings.repository(home);
         Repository repository = repositories.openOrCreate(home, StoreRight.WRITE);
         Trust trust = new Trust(TrustedKeys.knownHere(settings.signing()), clock.instant());
         // Under the right, so nobody can be making one meanwhile.
-        Optional<Earlier> made = request.nominal().flatMap(it -> Earlier.at(it, repository, request, trust));
+        Optional<Earlier> made =
+                request.nominal().flatMap(it -> new MadeOnSchedule(repository, request.database(), trust).earlier(it));
         if (made.isEmpty()) {
             claiming.claim(repository, run, request, backup, trust);
         }
@@ -79,7 +82,7 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
                 further.stream().filter(backup.optional()::contains).toList(),
                 backup.verify(),
                 made.map(it -> it.backup().value()),
-                made.filter(Earlier::well).isPresent());
+                made.filter(Earlier::endedWell).isPresent());
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.configuration.Timetable;
 import dev.lifeboat.repository.MadeOnSchedule;
+import dev.lifeboat.repository.MadeOnSchedule.Earlier;
 import dev.lifeboat.repository.Trust;
 import dev.lifeboat.repository.VerificationRecord;
 import dev.lifeboat.repository.signature.TrustedKeys;
@@ -38,8 +39,6 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
 
     private static final Duration LOOKED_BACK = Duration.ofDays(31);
     private static final Duration WITHOUT_TIMETABLE = Duration.ofHours(1);
-
-    private static final Earlier NOTHING = new Earlier(Optional.empty(), false);
 
     private final Settings settings;
     private final Repositories repositories;
@@ -70,20 +69,18 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
         Instant nominal = planned ? timetable.orElseThrow().last(clock.instant()) : point.nominal();
         List<Tag> tiers =
                 schedule.due(nominal).stream().map(it -> new Tag(it.word())).toList();
-        Earlier earlier = made(point, nominal);
+        Optional<Earlier> earlier = made(point, nominal);
         return new Due(
                 nominal,
                 tiers.contains(point.rhythm()) ? tiers : List.of(point.rhythm()),
-                again && earlier.made().isPresent(),
-                earlier.made(),
-                earlier.well(),
+                again && earlier.isPresent(),
+                earlier.map(it -> it.backup().value()),
+                earlier.filter(Earlier::endedWell).isPresent(),
                 until(point, schedule, nominal, planned),
                 settings.temporal().searchAttributes(),
                 planned ? "" : "no point of lifeboat.yml: begun by hand, or another one was applied to Temporal",
                 backup(point).home());
     }
-
-    private record Earlier(Optional<String> made, boolean well) {}
 
     private Instant until(Point point, BackupSchedule schedule, Instant nominal, boolean planned) {
         Duration catchUp =
@@ -94,18 +91,15 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
     }
 
     /** Only to spare a run: the policy looks again, under the right, where nobody can be making one. */
-    private Earlier made(Point point, Instant nominal) {
+    private Optional<Earlier> made(Point point, Instant nominal) {
         if (point.verb().equals(VERIFY)) {
-            return NOTHING; // one more look harms nobody
+            return Optional.empty(); // one more look harms nobody
         }
         try {
-            MadeOnSchedule backups = backups(point);
-            return backups.at(nominal)
-                    .map(it -> new Earlier(Optional.of(it.value()), backups.endedWell(it)))
-                    .orElse(NOTHING);
+            return backups(point).earlier(nominal);
         } catch (StoreException | ApplicationFailure away) {
             log.info("{} cannot be asked what is made already: {}", point.right(), away.getMessage());
-            return NOTHING;
+            return Optional.empty();
         }
     }
 

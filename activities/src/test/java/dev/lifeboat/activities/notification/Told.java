@@ -23,7 +23,7 @@ final class Told {
     static final Instant SINCE = Instant.parse("2026-11-21T02:01:00Z");
 
     /** Of an installation whose backups go to one place. */
-    static final Homes HOMES = new Homes(Map.of(), "0123456789ab");
+    static final AlarmKeys HOMES = new AlarmKeys(Map.of(), "0123456789ab");
 
     private Told() {}
 

@@ -2,9 +2,7 @@ package dev.lifeboat.starter.local;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -100,18 +98,18 @@ public final class PrivateTemporal implements AutoCloseable {
     /** The worker first: it hands back what it works on while Temporal still listens. May be called again. */
     @Override
     public synchronized void close() {
-        List<Exception> troubles = new ArrayList<>();
+        IllegalStateException trouble = new IllegalStateException("a server of this command did not end");
         while (!running.isEmpty()) {
             try {
                 running.pop().close();
             } catch (Exception e) {
                 // The others must end all the same, and the folder be free for whoever goes on in it.
-                troubles.add(e);
+                trouble.addSuppressed(e);
             }
         }
         lock.close();
-        if (!troubles.isEmpty()) {
-            throw new IllegalStateException("a server of this command did not end", troubles.getFirst());
+        if (trouble.getSuppressed().length > 0) {
+            throw trouble;
         }
     }
 

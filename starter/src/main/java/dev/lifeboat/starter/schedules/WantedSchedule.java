@@ -47,7 +47,7 @@ public record WantedSchedule(
     }
 
     private static Stream<WantedSchedule> all(DatabaseSettings database, String right, BackupSchedule schedule) {
-        String home = database.backup().to().getFirst();
+        String home = database.backup().home();
         return schedule.timetables().entrySet().stream()
                 .map(it -> one(home, right, it.getKey(), it.getValue(), schedule));
     }

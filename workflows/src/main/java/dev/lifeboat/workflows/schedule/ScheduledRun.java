@@ -77,8 +77,7 @@ final class ScheduledRun {
                 : new Outcome.Failed(Trouble.problem(e), hasTold(e));
     }
 
-    // A run that gives up says so. One that a person ended, or that was terminated, does not: but its point is lost,
-    // too.
+    // A run that gives up says so. One that a person ended says nothing, and its point is lost all the same.
     private static boolean hasTold(ChildWorkflowFailure e) {
         boolean endedFromOutside = e.getCause() instanceof TerminatedFailure || e.getCause() instanceof CanceledFailure;
         return !endedFromOutside && !Trouble.isAbort(e);

@@ -20,21 +20,21 @@ import java.util.Optional;
  * @param ofDatabases by the database's name
  * @param otherwise for what is about no database
  */
-record Homes(Map<String, String> ofDatabases, String otherwise) {
+record AlarmKeys(Map<String, String> ofDatabases, String otherwise) {
 
     /** 48 bits: enough to tell some installations apart, and short enough to be read out. */
     private static final int BYTES = 6;
 
-    static Homes of(Settings settings) {
+    static AlarmKeys of(Settings settings) {
         Map<String, String> ofDatabases = new LinkedHashMap<>();
         settings.databases()
                 .forEach((name, database) -> ofDatabases.put(
                         name, hash(settings.repository(database.backup().home()))));
-        return new Homes(
+        return new AlarmKeys(
                 ofDatabases,
                 settings.repositories().values().stream()
                         .findFirst()
-                        .map(Homes::hash)
+                        .map(AlarmKeys::hash)
                         .orElse(""));
     }
 

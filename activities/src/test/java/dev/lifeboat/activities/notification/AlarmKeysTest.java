@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What one pager gets from several installations. */
-class HomesTest {
+class AlarmKeysTest {
 
     private static final String AGE = "recipients: [age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq]";
     private static final String HERE = "file:/srv/backups";
@@ -72,15 +72,15 @@ class HomesTest {
 
     @Test
     void what_is_about_no_database_belongs_to_the_first_repository() throws IOException {
-        Homes homes = Homes.of(Settings.load(written(settings(HERE, ""))));
+        AlarmKeys keys = AlarmKeys.of(Settings.load(written(settings(HERE, ""))));
 
-        assertThat(homes.key("check/setup")).isEqualTo("check/setup@" + homes.otherwise());
-        assertThat(homes.key("copy/orders/offsite"))
-                .isEqualTo("copy/orders/offsite@" + homes.ofDatabases().get("orders"));
+        assertThat(keys.key("check/setup")).isEqualTo("check/setup@" + keys.otherwise());
+        assertThat(keys.key("copy/orders/offsite"))
+                .isEqualTo("copy/orders/offsite@" + keys.ofDatabases().get("orders"));
     }
 
     private String key(String settings) throws IOException {
-        return Homes.of(Settings.load(written(settings))).key("backup/orders");
+        return AlarmKeys.of(Settings.load(written(settings))).key("backup/orders");
     }
 
     private SignalledNotificationActivities notification(String url, String more) throws IOException {
