@@ -15,6 +15,7 @@ import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -116,7 +117,7 @@ final class AnswerVerb implements Callable<Integer> {
             while (innermost.getCause() != null) {
                 innermost = innermost.getCause();
             }
-            String why = innermost instanceof io.temporal.failure.ApplicationFailure failure
+            String why = innermost instanceof ApplicationFailure failure
                     ? failure.getOriginalMessage()
                     : String.valueOf(innermost.getMessage());
             return CommandException.usage(

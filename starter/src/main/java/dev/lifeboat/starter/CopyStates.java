@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Which repositories have which backups, from listings alone: nothing is decrypted, and no data is read. */
@@ -142,7 +143,7 @@ final class CopyStates {
         }
     }
 
-    private void note(String repository, BackupId id, java.util.function.Supplier<Copy> copy) {
+    private void note(String repository, BackupId id, Supplier<Copy> copy) {
         if (only.isEmpty() || only.get().equals(id)) {
             found.computeIfAbsent(id, it -> new LinkedHashMap<>()).put(repository, copy.get());
         }

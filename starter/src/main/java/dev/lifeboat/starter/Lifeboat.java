@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -100,7 +101,7 @@ public final class Lifeboat implements Callable<Integer> {
         return ExitCode.USAGE.number();
     }
 
-    private static PrintWriter lines(java.util.function.Consumer<String> to) {
+    private static PrintWriter lines(Consumer<String> to) {
         return new PrintWriter(new StringWriter()) {
             @Override
             public void flush() {

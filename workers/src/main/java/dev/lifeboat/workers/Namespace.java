@@ -9,6 +9,7 @@ import io.temporal.api.namespace.v1.NamespaceConfig;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
 import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
 import io.temporal.api.workflowservice.v1.UpdateNamespaceRequest;
 import io.temporal.serviceclient.OperatorServiceStubs;
@@ -143,7 +144,7 @@ final class Namespace {
         }
     }
 
-    private io.temporal.api.workflowservice.v1.DescribeNamespaceResponse describe() {
+    private DescribeNamespaceResponse describe() {
         return service.blockingStub()
                 .describeNamespace(
                         DescribeNamespaceRequest.newBuilder().setNamespace(name).build());

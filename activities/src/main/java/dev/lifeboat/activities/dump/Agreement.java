@@ -3,6 +3,7 @@ package dev.lifeboat.activities.dump;
 import dev.lifeboat.activities.Failures;
 import dev.lifeboat.repository.TableCount;
 import dev.lifeboat.repository.archive.Inspection;
+import dev.lifeboat.repository.archive.SequenceValue;
 import dev.lifeboat.repository.archive.TableData;
 import dev.lifeboat.workflows.model.FailureType;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ final class Agreement {
     }
 
     private void compareSequences(Inspection found, Sequences before, Supplier<Sequences> after) {
-        Map<Name, dev.lifeboat.repository.archive.SequenceValue> values = new HashMap<>();
+        Map<Name, SequenceValue> values = new HashMap<>();
         found.sequences().forEach(it -> values.put(new Name(it.schema(), it.name()), it));
         List<Sequences.Sequence> behind = new ArrayList<>();
         for (Sequences.Sequence sequence : before.open()) {

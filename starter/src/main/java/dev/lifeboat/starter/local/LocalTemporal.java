@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A Temporal server of one process on this machine's loopback address, with its web page; what it knows is in one file
@@ -198,7 +199,7 @@ public final class LocalTemporal implements AutoCloseable {
                         .build()));
     }
 
-    private boolean call(java.util.function.Consumer<WorkflowServiceStubs> request) {
+    private boolean call(Consumer<WorkflowServiceStubs> request) {
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(
                 WorkflowServiceStubsOptions.newBuilder().setTarget(address()).build());
         try {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +135,7 @@ record Definition(
         return duration == null ? Duration.ZERO : duration;
     }
 
-    private static <T> java.util.stream.Collector<T, ?, Set<T>> toSet() {
+    private static <T> Collector<T, ?, Set<T>> toSet() {
         return Collectors.toCollection(LinkedHashSet::new);
     }
 

@@ -10,6 +10,7 @@ import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.ListSchedulesRequest;
 import io.temporal.api.workflowservice.v1.ListSchedulesResponse;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * What Temporal says about runs that wait for somebody and schedules that are paused, asked for every half minute by a thread of its own: the server
- * answers few such questions a second.
+ * What Temporal says about runs that wait for somebody and schedules that are paused, asked for every half minute by a
+ * thread of its own: the server answers few such questions a second.
  */
 final class TemporalFigures implements AutoCloseable {
 
@@ -127,7 +128,7 @@ final class TemporalFigures implements AutoCloseable {
         }
     }
 
-    private io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub stub() {
+    private WorkflowServiceGrpc.WorkflowServiceBlockingStub stub() {
         return service.blockingStub().withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
