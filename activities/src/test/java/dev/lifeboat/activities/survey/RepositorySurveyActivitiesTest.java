@@ -89,7 +89,7 @@ class RepositorySurveyActivitiesTest {
         assertThat(bad.seen().lines())
                 .containsExactly("due daily: the daily backup of 2026-11-21T02:00:00Z is not there; the newest is '%s';"
                                 .formatted(yesterdays)
-                        + " make one now with lifeboat backup orders, and see why none was made");
+                        + " make one now with lifeboat backup orders --tag daily, and see why none was made");
         assertThat(bad.good()).as("young enough to rest on").contains(yesterdays.value());
 
         BackupId tonights = stock.put("daily", NOW.minus(Duration.ofMinutes(28)));

@@ -75,10 +75,13 @@ public final class Ages {
                         ? "the %s backup of %s is there".formatted(tier, point)
                         : "the %s backup of %s is not there; the newest is '%s'"
                                 .formatted(tier, point, newest.backup()),
-                made
-                        ? ""
-                        : "make one now with lifeboat backup %s, and see why none was made"
-                                .formatted(newest.backup().database()));
+                made ? "" : makeOneNow(newest.backup().database(), tier));
+    }
+
+    // Without the tag it would be a backup, and this alarm would go on: only its own kind ends it.
+    private static String makeOneNow(String database, String tier) {
+        return "make one now with lifeboat backup %s%s, and see why none was made"
+                .formatted(database, tier.equals(ANY) ? "" : " --tag " + tier);
     }
 
     /** What it means that there is no backup that counts; empty if there is one. */
@@ -112,15 +115,15 @@ public final class Ages {
     }
 
     private static Check age(Shelf shelf, List<Seen> counted, String tier, Duration limit, Instant now) {
-        String kind = tier.equals(ANY) ? "" : tier + " ";
         return counted.stream()
                 .filter(it -> tier.equals(ANY) || it.tiers().contains(tier))
                 .findFirst()
-                .map(it -> age(it, kind, limit, now))
+                .map(it -> age(it, tier, limit, now))
                 .orElseGet(() -> none(shelf, counted, tier, limit, now));
     }
 
-    private static Check age(Seen newest, String kind, Duration limit, Instant now) {
+    private static Check age(Seen newest, String tier, Duration limit, Instant now) {
+        String kind = tier.equals(ANY) ? "" : tier + " ";
         // The database's clock may be a little ahead of ours.
         Duration age = newest.taken().isAfter(now) ? Duration.ZERO : Duration.between(newest.taken(), now);
         String words = "the newest %sbackup '%s' is %s old and may be %s"
@@ -131,10 +134,7 @@ public final class Ages {
                 kind.strip(),
                 good ? Verdict.PASS : Verdict.FAIL,
                 words,
-                good
-                        ? ""
-                        : "make one now with lifeboat backup %s, and see why none was made"
-                                .formatted(newest.backup().database()));
+                good ? "" : makeOneNow(newest.backup().database(), tier));
     }
 
     /** A kind of which there is none yet is only missing once backups are older than one of it may be. */
@@ -156,7 +156,7 @@ public final class Ages {
                         tier,
                         Verdict.FAIL,
                         "there is no %s backup of '%s' in '%s'".formatted(tier, shelf.database(), shelf.repository()),
-                        "see why none was made: lifeboat schedules list");
+                        makeOneNow(shelf.database(), tier));
     }
 
     private static boolean isAhead(Seen backup, Instant now) {

@@ -11,9 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AgesTest {
 
@@ -112,6 +116,39 @@ class AgesTest {
         assertThat(verdicts(Ages.due(Shelves.of(aged("daily", age)), tonight, NOW)))
                 .containsExactly(verdict);
         assertThat(Ages.due(Shelves.of(aged("manual", age)), tonight, NOW)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hourly", "monthly", Ages.ANY})
+    void the_backup_that_is_advised_ends_what_was_too_old_or_missing(String tier) {
+        Map<String, Duration> limits = Map.of(tier, Duration.ofHours(2));
+
+        for (String before : List.of(tier, "other")) {
+            Seen old = aged(before, Duration.ofHours(3));
+            Check wrong = Ages.of(Shelves.of(old), limits, NOW).getFirst();
+            Shelf afterwards = Shelves.of(aged(tagIn(wrong.hint()), Duration.ZERO), old);
+
+            assertThat(wrong.verdict()).isEqualTo(Verdict.FAIL);
+            assertThat(verdicts(Ages.of(afterwards, limits, NOW))).containsExactly(Verdict.PASS);
+        }
+    }
+
+    @Test
+    void the_backup_that_is_advised_is_the_one_that_was_due() {
+        Map<String, Instant> points = Map.of("monthly", NOW.minus(Duration.ofMinutes(30)));
+        Seen old = aged("monthly", Duration.ofDays(31));
+        Check wrong = Ages.due(Shelves.of(old), points, NOW).getFirst();
+        Shelf afterwards = Shelves.of(aged(tagIn(wrong.hint()), Duration.ZERO), old);
+
+        assertThat(wrong.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(verdicts(Ages.due(afterwards, points, NOW))).containsExactly(Verdict.PASS);
+    }
+
+    private static String tagIn(String hint) {
+        Matcher advice =
+                Pattern.compile("lifeboat backup orders(?: --tag (\\w+))?,").matcher(hint);
+        assertThat(advice.find()).as(hint).isTrue();
+        return Optional.ofNullable(advice.group(1)).orElse("manual");
     }
 
     @Test
