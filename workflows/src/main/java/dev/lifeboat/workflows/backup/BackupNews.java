@@ -7,6 +7,7 @@ import dev.lifeboat.workflows.journal.Entry;
 import dev.lifeboat.workflows.model.News;
 import dev.lifeboat.workflows.model.RunName;
 import dev.lifeboat.workflows.model.Severity;
+import dev.lifeboat.workflows.model.Tag;
 import java.util.Optional;
 
 /** What people are told of the run of a backup: all of it is about {@code backup/<database>}. */
@@ -18,11 +19,13 @@ final class BackupNews {
     private final NotificationActivities notification = Activities.notification();
     private final RunName run;
     private final String database;
+    private final Tag tag;
     private Optional<BackupRecord> record = Optional.empty();
 
-    BackupNews(RunName run, String database) {
+    BackupNews(RunName run, String database, Tag tag) {
         this.run = run;
         this.database = database;
+        this.tag = tag;
     }
 
     /** From here on it is known what the run has made. */
@@ -43,8 +46,8 @@ final class BackupNews {
         String next = standing().isPresent()
                 ? "mend the cause; see what is missing with lifeboat show %s and lifeboat copies %s"
                         .formatted(run, database)
-                : "mend the cause and start it again with lifeboat backup %s; lifeboat show %s"
-                        .formatted(database, run);
+                : "mend the cause and start it again with lifeboat backup %s%s; lifeboat show %s"
+                        .formatted(database, tag.equals(Tag.MANUAL) ? "" : " --tag " + tag.value(), run);
         tell(News.FAILED, step.title(), step.note(), safe(), next);
     }
 

@@ -53,8 +53,8 @@ final class ScheduleNews {
                 before.count() == 0 ? Severity.P2 : Severity.P1,
                 step,
                 "%s %s (%s): %s%s".formatted(how, point.nominal(), point.rhythm(), why, more),
-                "mend the cause; see what there is with lifeboat backups %2$s, and begin it by hand: lifeboat %1$s %2$s"
-                        .formatted(command(), point.target()));
+                "mend the cause; see what there is with lifeboat backups %s, and begin it by hand: %s"
+                        .formatted(point.target(), command()));
     }
 
     /** Points were missed, and that is over: an incident with its end. */
@@ -110,7 +110,9 @@ final class ScheduleNews {
     }
 
     private String command() {
-        return point.verb().equals("verify") ? "verify-backups" : point.verb();
+        return point.verb().equals("verify")
+                ? "lifeboat verify-backups " + point.target()
+                : "lifeboat backup %s --tag %s".formatted(point.target(), point.rhythm());
     }
 
     static String words(Missed missed) {
