@@ -7,12 +7,12 @@ import dev.lifeboat.workflows.model.Tag;
 /** When a run that has the right does what a point in time asks for. */
 final class RightIsTaken {
 
-    /** What makes a backup before a release: it serves nothing else, and nothing else serves it. */
     private RightIsTaken() {}
 
     /**
      * Whether the holder's end is all that has to be waited for. A point needs no snapshot younger than itself, so a run by
-     * hand for the same tag will do; one that a schedule made for another point will not.
+     * hand for the same tag will do; one that a schedule made for another point will not. A backup before a release serves
+     * nothing else.
      */
     static boolean bySomebodyWhoDoesIt(Holder holder, String runbook, Due due) {
         if (!holder.runbook().equals(runbook)
