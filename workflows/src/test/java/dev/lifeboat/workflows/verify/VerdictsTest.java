@@ -34,7 +34,7 @@ class VerdictsTest {
     @ParameterizedTest
     @ValueSource(ints = {600, 0})
     void one_look_that_fails_is_a_fail_and_the_rest_is_still_looked_at(int cache) {
-        world.found.put("holdings in far", fail("'x' is missing"));
+        world.survey.found.put("holdings in far", fail("'x' is missing"));
         try (Stage stage = stage(world, cache)) {
             WorkflowStub run = start(stage);
             VerifyReport report = run.getResult(VerifyReport.class);
@@ -42,7 +42,7 @@ class VerdictsTest {
             assertThat(report.verdict()).isEqualTo(Verdict.FAIL);
             assertThat(report.failed()).isEqualTo(1);
             assertThat(report.lines()).containsExactly("'x' is missing");
-            assertThat(world.looks).contains("copy in far");
+            assertThat(world.survey.looks).contains("copy in far");
             assertThat(stage.titles(run)).isEqualTo(PAGE.headings());
             assertThat(world.told).hasSize(2);
             assertThat(world.told.getFirst().happened())
@@ -59,8 +59,8 @@ class VerdictsTest {
     @ParameterizedTest
     @ValueSource(ints = {600, 0})
     void what_is_bad_is_told_before_hours_of_reading(int cache) {
-        world.found.put("newest", fail("there is no backup"));
-        world.good = Optional.empty();
+        world.survey.found.put("newest", fail("there is no backup"));
+        world.survey.good = Optional.empty();
         world.doors.hangs("Survey.ReadShare");
         try (Stage stage = stage(world, cache)) {
             WorkflowStub run = start(stage);
@@ -78,8 +78,8 @@ class VerdictsTest {
     @ParameterizedTest
     @ValueSource(ints = {600, 0})
     void without_a_good_backup_the_next_move_is_to_make_one(int cache) {
-        world.found.put("newest", fail("there is no backup"));
-        world.good = Optional.empty();
+        world.survey.found.put("newest", fail("there is no backup"));
+        world.survey.good = Optional.empty();
         try (Stage stage = stage(world, cache)) {
             WorkflowStub run = start(stage);
 
@@ -110,12 +110,12 @@ class VerdictsTest {
     @ValueSource(ints = {600, 0})
     void what_failed_outweighs_what_nobody_could_look_at(int cache) {
         world.doors.fails("Survey.ReadShare", () -> new IllegalStateException("no"));
-        world.found.put("signatures", fail("somebody changed it"));
+        world.survey.found.put("signatures", fail("somebody changed it"));
         try (Stage stage = stage(world, cache)) {
             WorkflowStub run = start(stage);
 
             assertThat(run.getResult(VerifyReport.class).verdict()).isEqualTo(Verdict.FAIL);
-            assertThat(world.outcomes.getFirst().readUpTo()).isEmpty();
+            assertThat(world.survey.outcomes.getFirst().readUpTo()).isEmpty();
             ends(stage, run, "failed-and-inconclusive", cache);
         }
     }
@@ -123,7 +123,7 @@ class VerdictsTest {
     @ParameterizedTest
     @ValueSource(ints = {600, 0})
     void a_warning_passes_and_is_told(int cache) {
-        world.found.put("newest", new Verified(Verdict.WARN, 2, 0, List.of("the dump has grown")));
+        world.survey.found.put("newest", new Verified(Verdict.WARN, 2, 0, List.of("the dump has grown")));
         try (Stage stage = stage(world, cache)) {
             WorkflowStub run = start(stage);
 
@@ -151,7 +151,8 @@ class VerdictsTest {
     @CsvSource({"600, true, FAIL", "0, true, FAIL", "600, false, PASS", "0, false, PASS"})
     void a_scheduled_backup_that_fails_is_a_fail_however_young_the_one_before_is(
             int cache, boolean scheduled, Verdict verdict) {
-        world.waited = new Waited(Optional.of("backup/orders"), Optional.empty(), Optional.of("disk full"), scheduled);
+        world.survey.waited =
+                new Waited(Optional.of("backup/orders"), Optional.empty(), Optional.of("disk full"), scheduled);
         try (Stage stage = stage(world, cache)) {
             WorkflowStub run = start(stage);
             VerifyReport report = run.getResult(VerifyReport.class);

@@ -52,7 +52,7 @@ class VerifyBackupsTest {
             assertThat(report.verdict()).isEqualTo(Verdict.PASS);
             assertThat(report.good()).contains(BACKUP);
             assertThat(report.readBytes()).isEqualTo(2_048);
-            assertThat(world.looks)
+            assertThat(world.survey.looks)
                     .containsExactly(
                             "newest",
                             "signatures",
@@ -62,7 +62,7 @@ class VerifyBackupsTest {
                             "share in main",
                             "share in far");
             assertThat(world.effects).containsExactly("record of " + report.run(), "report of " + report.run());
-            assertThat(world.outcomes.getFirst().readUpTo()).containsOnlyKeys("main", "far");
+            assertThat(world.survey.outcomes.getFirst().readUpTo()).containsOnlyKeys("main", "far");
             assertThat(world.lastReport().orElseThrow().outcome()).isEqualTo("PASS");
             assertThat(told(world)).startsWith("the backups of 'orders' are good: 7 checks passed");
             assertThat(news(world)).isEqualTo("WELL P4");
@@ -89,12 +89,12 @@ class VerifyBackupsTest {
     @ParameterizedTest
     @ValueSource(ints = {600, 0})
     void the_backup_that_was_waited_for_is_the_one_that_has_to_be_there(int cache) {
-        world.waited = new Waited(Optional.of("backup/orders"), Optional.of(BACKUP), Optional.empty(), true);
+        world.survey.waited = new Waited(Optional.of("backup/orders"), Optional.of(BACKUP), Optional.empty(), true);
         try (Stage stage = stage(world, cache)) {
             WorkflowStub run = start(stage);
 
             assertThat(run.getResult(VerifyReport.class).waitedFor()).contains("backup/orders");
-            assertThat(world.orders).allMatch(it -> it.expected().equals(Optional.of(BACKUP)));
+            assertThat(world.survey.orders).allMatch(it -> it.expected().equals(Optional.of(BACKUP)));
             ends(stage, run, "waited", cache);
         }
     }
@@ -152,7 +152,7 @@ class VerifyBackupsTest {
     @ParameterizedTest
     @CsvSource({"600, PASS", "0, PASS", "600, FAIL", "0, FAIL"})
     void its_schedule_has_run_it_whatever_its_verdict_is(int cache, Verdict verdict) {
-        world.found.put("signatures", new Verified(verdict, 1, 0, List.of()));
+        world.survey.found.put("signatures", new Verified(verdict, 1, 0, List.of()));
         world.until = Instant.parse("2026-11-23T00:00:00Z");
         try (Stage stage = new Stage(
                 cache,
