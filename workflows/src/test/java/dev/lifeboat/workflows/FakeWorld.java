@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** The whole outside world of the runbooks: remembers what it was asked, and fails where a test says so. */
 public final class FakeWorld
@@ -43,17 +44,11 @@ public final class FakeWorld
                 SweepActivities,
                 ReportActivities,
                 NotificationActivities,
-                CheckActivities,
-                WriteCheckActivities,
-                ReadCheckActivities,
-                DeleteCheckActivities,
                 CopyActivities,
                 VerifyActivities,
                 CompareActivities,
                 DeliveryActivities,
-                ScheduleActivities,
-                VerificationActivities,
-                SurveyActivities {
+                ScheduleActivities {
 
     public final Doors doors = new Doors();
     public final List<ReportActivities.RunReport> reports = new CopyOnWriteArrayList<>();
@@ -104,21 +99,15 @@ public final class FakeWorld
     public volatile Missed missed = new Missed(0, List.of());
     public volatile Optional<Holder> holder = Optional.empty();
     public volatile Ended ended = new Ended(true, "completed");
-    public volatile Waited waited = Waited.FOR_NOBODY;
-    public volatile Optional<String> good = Optional.of("orders-20261121T020000Z-k3x9");
-    public final List<SurveyOrder> orders = new CopyOnWriteArrayList<>();
-    public final List<String> looks = new CopyOnWriteArrayList<>();
-    public final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
 
-    /** What a look finds, where it is not all well. */
-    public final Map<String, Verified> found = new ConcurrentHashMap<>();
+    /** What the looks of a verification find. */
+    public final FakeSurvey survey = new FakeSurvey(this);
+
+    /** What the looks of a check find. */
+    public final FakeChecks checks = new FakeChecks();
 
     /** Repositories that take no copy. */
     public final List<String> away = new CopyOnWriteArrayList<>();
-
-    public volatile Inventory inventory =
-            new Inventory(List.of("orders", "people"), List.of("main"), "abc", "worker-1");
-    public volatile List<Finding> databaseFindings = List.of(pass("databases.orders"));
 
     /** The workers of all roles. */
     public List<Stage.Cast> everybody() {
@@ -154,8 +143,17 @@ public final class FakeWorld
 
     private void add(List<Stage.Cast> casts, Queue queue, Queue[] missing, Class<?>... activities) {
         if (!List.of(missing).contains(queue)) {
-            casts.add(new Stage.Cast(queue.taskQueue(), doors.around(this, activities)));
+            casts.add(new Stage.Cast(
+                    queue.taskQueue(), Stream.of(activities).map(this::door).toList()));
         }
+    }
+
+    private Object door(Class<?> activities) {
+        Object who = Stream.of(this, survey, checks)
+                .filter(activities::isInstance)
+                .findFirst()
+                .orElseThrow();
+        return doors.around(who, activities).getFirst();
     }
 
     @Override
@@ -194,55 +192,6 @@ public final class FakeWorld
     @Override
     public Compared compare(BackupOrder order) {
         return comparison;
-    }
-
-    @Override
-    public VerificationPolicy load(String database) {
-        return new VerificationPolicy("main", required, optional, Duration.ofHours(36), giveUpAfter, searchAttributes);
-    }
-
-    @Override
-    public Waited awaitBackup(String database, Instant until) {
-        return waited;
-    }
-
-    @Override
-    public Newest newest(SurveyOrder order) {
-        orders.add(order);
-        return new Newest(seen("newest"), good);
-    }
-
-    @Override
-    public Verified signatures(SurveyOrder order) {
-        return seen("signatures");
-    }
-
-    @Override
-    public ReadShare readShare(SurveyOrder order) {
-        Verified read = seen("share in " + order.repository());
-        return new ReadShare(read, 2, 1_024, Optional.of(Instant.EPOCH), List.of());
-    }
-
-    @Override
-    public Verified holdings(SurveyOrder order) {
-        return seen("holdings in " + order.repository());
-    }
-
-    @Override
-    public Verified copy(SurveyOrder order, String copy, boolean required) {
-        return seen("copy in " + copy + (required ? "" : " (optional)"));
-    }
-
-    @Override
-    public Document record(String repository, Outcome outcome) {
-        happens("record of " + outcome.run());
-        outcomes.add(outcome);
-        return new Document(repository, "reports/2026/11/" + outcome.run() + "/verification.json", "cc", 30);
-    }
-
-    private Verified seen(String look) {
-        looks.add(look);
-        return found.getOrDefault(look, new Verified(Finding.Verdict.PASS, 1, 0, List.of()));
     }
 
     @Override
@@ -335,50 +284,16 @@ public final class FakeWorld
         return ended;
     }
 
-    @Override
-    public Inventory inventory() {
-        return inventory;
-    }
-
-    @Override
-    public List<Finding> temporal(RunName run) {
-        return List.of(pass("temporal"));
-    }
-
-    @Override
-    public List<Finding> notifications(RunName run, boolean send) {
-        return List.of(pass("notify"));
-    }
-
-    @Override
-    public List<Finding> database(String database) {
-        return databaseFindings;
-    }
-
-    @Override
-    public List<Finding> repository(RunName run, String repository) {
-        return List.of(pass("repositories." + repository));
-    }
-
-    @Override
-    public List<Finding> canary(RunName run, String repository) {
-        return List.of(pass("repositories." + repository));
-    }
-
     /** The report that was stored last. */
     public Optional<ReportActivities.RunReport> lastReport() {
         return reports.isEmpty() ? Optional.empty() : Optional.of(reports.getLast());
     }
 
-    private void happens(String effect) {
+    void happens(String effect) {
         synchronized (effects) {
             if (!effects.contains(effect)) {
                 effects.add(effect);
             }
         }
-    }
-
-    public static Finding pass(String subject) {
-        return new Finding(subject, "works", Finding.Verdict.PASS, "it does", "");
     }
 }

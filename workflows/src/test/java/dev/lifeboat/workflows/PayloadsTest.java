@@ -141,7 +141,7 @@ class PayloadsTest {
                 new Due(NIGHT, List.of(new Tag("daily")), false, Optional.empty(), false, NIGHT, true, "odd", "main"),
                 new Answer(Answer.Kind.RETRY, "ann", "mended"),
                 new CheckRequest("ann", "abc", true),
-                new CheckReport(RUN, Finding.Verdict.WARN, List.of(FakeWorld.pass("temporal"))));
+                new CheckReport(RUN, Finding.Verdict.WARN, List.of(FakeChecks.pass("temporal"))));
     }
 
     @Test
@@ -219,7 +219,7 @@ class PayloadsTest {
 
     @Test
     void more_than_64_kib_is_refused_by_name() {
-        List<Finding> many = Collections.nCopies(1_000, FakeWorld.pass("databases." + "x".repeat(40)));
+        List<Finding> many = Collections.nCopies(1_000, FakeChecks.pass("databases." + "x".repeat(40)));
 
         assertThatThrownBy(() -> converter.toPayload(new CheckReport(RUN, Finding.Verdict.PASS, many)))
                 .isInstanceOf(DataConverterException.class)

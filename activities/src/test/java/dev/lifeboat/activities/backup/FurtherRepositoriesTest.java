@@ -9,21 +9,12 @@ import dev.lifeboat.activities.TestTools;
 import dev.lifeboat.activities.policy.ConfiguredPolicyActivities;
 import dev.lifeboat.activities.pulse.PulseInterceptor;
 import dev.lifeboat.configuration.StoreRight;
-import dev.lifeboat.repository.Attempt;
 import dev.lifeboat.repository.BackupId;
-import dev.lifeboat.repository.Compression;
-import dev.lifeboat.repository.Engine;
-import dev.lifeboat.repository.Labels;
-import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.Repository;
-import dev.lifeboat.repository.SealedObject;
-import dev.lifeboat.repository.Snapshot;
-import dev.lifeboat.repository.Source;
 import dev.lifeboat.repository.TableCount;
+import dev.lifeboat.repository.TestBackup;
 import dev.lifeboat.repository.seal.AgeKeys;
-import dev.lifeboat.repository.seal.Digested;
-import dev.lifeboat.repository.seal.Tally;
 import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.workflows.Payloads;
@@ -254,54 +245,15 @@ class FurtherRepositoriesTest {
 
     /** A backup whose data is no dump, with so many tables. */
     private Manifest committed(BackupOrder order, int tables, IntFunction<Integer> rows) {
-        Repository repository = setup.open();
-        BackupId backup = new BackupId(order.backup());
-        byte[] content = "sealed by nobody".getBytes(UTF_8);
-        String name = "orders.dump.zst.age";
-        Digested digested = Tally.of(content);
-        Key key = Layout.object(backup, "a1", name);
-        repository.store().create(key, content);
-        Attempt attempt = new Attempt(
-                "a1",
-                order.run().value(),
-                backup,
-                "orders",
-                new Engine("pg_dump", "18.1"),
-                new Source(
-                        "1",
-                        "orders",
-                        "17.6",
-                        List.of(),
-                        "UTF8",
-                        "C",
-                        "C",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        1),
-                new Snapshot(backup.takenAt(), "0/1", false),
-                List.of(new SealedObject(
-                        key, name, digested.bytes(), digested.sha256(), digested.bytes(), digested.sha256())),
-                IntStream.range(0, tables)
+        return TestBackup.of(new BackupId(order.backup()))
+                .run(order.run().value())
+                .tables(IntStream.range(0, tables)
                         .mapToObj(i -> TableCount.counted("public", "table_" + i, rows.apply(i)))
-                        .toList(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                List.of("age1ann"),
-                new Compression("zstd", 1),
-                backup.takenAt(),
-                backup.takenAt().plusSeconds(1),
-                List.of());
-        repository.writeAttempt(attempt);
-        Manifest manifest = Manifest.of(
-                attempt,
-                new Labels(
-                        Optional.of("manual"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
-        repository.commit(manifest, SigningKey.of(setup.tools().settings().signing()));
-        return manifest;
+                        .toList())
+                .commit(
+                        setup.open(),
+                        TestBackup.tagged("manual"),
+                        SigningKey.of(setup.tools().settings().signing()));
     }
 
     private Repository far() {

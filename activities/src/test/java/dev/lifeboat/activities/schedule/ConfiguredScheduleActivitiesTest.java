@@ -7,19 +7,8 @@ import dev.lifeboat.activities.TestTools;
 import dev.lifeboat.activities.Tools;
 import dev.lifeboat.activities.policy.ConfiguredPolicyActivities;
 import dev.lifeboat.configuration.ConfigurationException;
-import dev.lifeboat.repository.Attempt;
 import dev.lifeboat.repository.BackupId;
-import dev.lifeboat.repository.Compression;
-import dev.lifeboat.repository.Engine;
-import dev.lifeboat.repository.Labels;
-import dev.lifeboat.repository.Layout;
-import dev.lifeboat.repository.Manifest;
-import dev.lifeboat.repository.Repository;
-import dev.lifeboat.repository.SealedObject;
-import dev.lifeboat.repository.Snapshot;
-import dev.lifeboat.repository.Source;
-import dev.lifeboat.repository.seal.Digested;
-import dev.lifeboat.repository.seal.Tally;
+import dev.lifeboat.repository.TestBackup;
 import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.workflows.activity.ScheduleActivities.Due;
 import dev.lifeboat.workflows.activity.ScheduleActivities.Missed;
@@ -280,66 +269,9 @@ class ConfiguredScheduleActivitiesTest {
     }
 
     private void commit(Optional<SigningKey> key, Instant nominal, String... tiers) {
-        Repository repository = setup.open();
         BackupId backup = BackupId.of("orders", nominal.plusSeconds(1), "k3x9");
-        Digested digested = Tally.of(new byte[1]);
-        String name = "orders.dump.zst.age";
-        SealedObject object = new SealedObject(
-                Layout.object(backup, "a1", name),
-                name,
-                digested.bytes(),
-                digested.sha256(),
-                digested.bytes(),
-                digested.sha256());
-        repository.store().create(object.key(), new byte[1]);
-        Attempt attempt = attempt(backup, object);
-        repository.writeAttempt(attempt);
         boolean byHand = tiers[0].equals("manual");
-        repository.commit(
-                Manifest.of(
-                        attempt,
-                        new Labels(
-                                Optional.of(tiers[0]),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(nominal).filter(it -> !byHand),
-                                byHand ? List.of() : List.of(tiers))),
-                key);
-    }
-
-    private static Attempt attempt(BackupId backup, SealedObject object) {
-        return new Attempt(
-                "a1",
-                "backup-" + backup,
-                backup,
-                "orders",
-                new Engine("pg_dump", "15.1"),
-                new Source(
-                        "7300000000000000000",
-                        "orders",
-                        "15.1",
-                        List.of(),
-                        "UTF8",
-                        "C",
-                        "C",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        1),
-                new Snapshot(backup.takenAt(), "0/1", false),
-                List.of(object),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                List.of("age1ann"),
-                new Compression("zstd", 1),
-                backup.takenAt(),
-                backup.takenAt().plusSeconds(1),
-                List.of());
+        TestBackup.of(backup)
+                .commit(setup.open(), byHand ? TestBackup.tagged(tiers[0]) : TestBackup.scheduled(nominal, tiers), key);
     }
 }

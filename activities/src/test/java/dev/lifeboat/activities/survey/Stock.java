@@ -1,24 +1,14 @@
 package dev.lifeboat.activities.survey;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.lifeboat.activities.TestTools;
 import dev.lifeboat.activities.pulse.TestPulse;
 import dev.lifeboat.configuration.StoreRight;
-import dev.lifeboat.repository.Attempt;
 import dev.lifeboat.repository.BackupId;
-import dev.lifeboat.repository.Compression;
-import dev.lifeboat.repository.Engine;
-import dev.lifeboat.repository.Labels;
 import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.Repository;
-import dev.lifeboat.repository.SealedObject;
-import dev.lifeboat.repository.Snapshot;
-import dev.lifeboat.repository.Source;
+import dev.lifeboat.repository.TestBackup;
 import dev.lifeboat.repository.seal.AgeKeys;
-import dev.lifeboat.repository.seal.Digested;
-import dev.lifeboat.repository.seal.Tally;
 import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.workflows.activity.Finding;
 import dev.lifeboat.workflows.activity.SurveyActivities;
@@ -90,14 +80,10 @@ final class Stock {
     }
 
     BackupId put(String database, String tag, Instant taken, long plainBytes, Optional<SigningKey> signer) {
-        Repository home = setup.open();
         BackupId backup = BackupId.of(database, taken, "%04d".formatted(made++));
-        Attempt attempt = attempt(home, backup, plainBytes);
-        home.writeAttempt(attempt);
-        Labels labels =
-                new Labels(Optional.of(tag), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-        home.commit(Manifest.of(attempt, labels), signer);
-        arrived("main", backup, attempt.ended());
+        Manifest manifest =
+                TestBackup.of(backup).plainBytes(plainBytes).commit(setup.open(), TestBackup.tagged(tag), signer);
+        arrived("main", backup, manifest.end());
         return backup;
     }
 
@@ -139,7 +125,7 @@ final class Stock {
     }
 
     static String key(BackupId backup) {
-        return Layout.object(backup, "a1", "orders.dump.zst.age").value();
+        return TestBackup.key(backup).value();
     }
 
     SurveyActivities looks() {
@@ -175,50 +161,5 @@ final class Stock {
 
     private RunName run() {
         return RunName.of("verify", "orders", now, "k3x9");
-    }
-
-    private static Attempt attempt(Repository home, BackupId backup, long plainBytes) {
-        byte[] stored = ("data of " + backup).getBytes(UTF_8);
-        Digested digested = Tally.of(stored);
-        String name = "orders.dump.zst.age";
-        SealedObject object = new SealedObject(
-                Layout.object(backup, "a1", name),
-                name,
-                plainBytes,
-                digested.sha256(),
-                digested.bytes(),
-                digested.sha256());
-        home.store().create(object.key(), stored);
-        return new Attempt(
-                "a1",
-                "backup-" + backup,
-                backup,
-                backup.database(),
-                new Engine("pg_dump", "18.1"),
-                new Source(
-                        "1",
-                        "orders",
-                        "17.6",
-                        List.of(),
-                        "UTF8",
-                        "C",
-                        "C",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        1),
-                new Snapshot(backup.takenAt(), "0/1", false),
-                List.of(object),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                List.of("age1ann"),
-                new Compression("zstd", 1),
-                backup.takenAt(),
-                backup.takenAt().plusSeconds(60),
-                List.of());
     }
 }

@@ -2,16 +2,12 @@ package dev.lifeboat.workers.metrics;
 
 import dev.lifeboat.repository.Attempt;
 import dev.lifeboat.repository.BackupId;
-import dev.lifeboat.repository.Compression;
-import dev.lifeboat.repository.Engine;
 import dev.lifeboat.repository.Labels;
 import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.Repository;
-import dev.lifeboat.repository.SealedObject;
-import dev.lifeboat.repository.Snapshot;
-import dev.lifeboat.repository.Source;
 import dev.lifeboat.repository.TableCount;
+import dev.lifeboat.repository.TestBackup;
 import dev.lifeboat.repository.signature.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,7 +21,6 @@ final class StoredExamples {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-    private static final String SHA256 = "0".repeat(64);
 
     private final Repository repository;
     private final Optional<SigningKey> key;
@@ -42,44 +37,18 @@ final class StoredExamples {
 
     /** A committed backup that somebody asked for, began at {@code begun} and took a minute. */
     BackupId backup(String tag, String begun, long plainBytes) {
-        return backup(
-                new Labels(
-                        Optional.of(tag),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of()),
-                begun,
-                plainBytes);
+        return backup(TestBackup.tagged(tag), begun, plainBytes);
     }
 
     /** A committed backup that a schedule made for {@code nominal}, at which {@code tiers} were due, the highest first. */
     BackupId scheduled(String nominal, String... tiers) {
-        Labels labels = new Labels(
-                Optional.of(tiers[0]),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(Instant.parse(nominal)),
-                List.of(tiers));
-        return backup(labels, nominal, 1_000);
+        return backup(TestBackup.scheduled(Instant.parse(nominal), tiers), nominal, 1_000);
     }
 
     /** A committed backup whose name says one thing, and whose dump began and ended whenever somebody wrote. */
     BackupId backup(String tag, String named, String began, String ended) {
-        Labels labels = new Labels(
-                Optional.of(tag),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
         BackupId id = BackupId.of("orders", Instant.parse(named), "k3x9");
-        return backup(id, labels, 1_000, Instant.parse(began), Instant.parse(ended));
+        return backup(id, TestBackup.tagged(tag), 1_000, Instant.parse(began), Instant.parse(ended));
     }
 
     private BackupId backup(Labels labels, String begun, long plainBytes) {
@@ -88,31 +57,13 @@ final class StoredExamples {
     }
 
     private BackupId backup(BackupId id, Labels labels, long plainBytes, Instant began, Instant ended) {
-        SealedObject object = new SealedObject(
-                Layout.object(id, "a1", "orders.dump.zst.age"),
-                "orders.dump.zst.age",
-                plainBytes,
-                SHA256,
-                plainBytes / 4,
-                SHA256);
-        Attempt attempt = new Attempt(
-                "a1",
-                "backup-" + id,
-                id,
-                "orders",
-                new Engine("pg_dump", "18.1"),
-                source(),
-                new Snapshot(id.takenAt(), "0/1A2B3C8", false),
-                List.of(object),
-                List.of(TableCount.counted("public", "orders", 700), TableCount.counted("public", "items", 300)),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                List.of("age1ann"),
-                new Compression("zstd", 1),
-                began,
-                ended,
-                List.of());
+        Attempt attempt = TestBackup.of(id)
+                .content(new byte[Math.toIntExact(plainBytes / 4)])
+                .plainBytes(plainBytes)
+                .tables(List.of(
+                        TableCount.counted("public", "orders", 700), TableCount.counted("public", "items", 300)))
+                .took(began, ended)
+                .attempt();
         repository.writeAttempt(attempt);
         repository.commit(Manifest.of(attempt, labels), key);
         return id;
@@ -143,22 +94,5 @@ final class StoredExamples {
 
     private static String stamp(String instant) {
         return TIME.format(Instant.parse(instant)) + "-k3x9";
-    }
-
-    private static Source source() {
-        return new Source(
-                "7300000000000000000",
-                "orders",
-                "17.6",
-                List.of(),
-                "UTF8",
-                "C",
-                "C",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                1_000);
     }
 }

@@ -1,5 +1,7 @@
 package dev.lifeboat.workflows.backup;
 
+import static dev.lifeboat.workflows.backup.Rehearsal.stage;
+import static dev.lifeboat.workflows.backup.Rehearsal.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -7,8 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifeboat.workflows.FakeWorld;
 import dev.lifeboat.workflows.Payloads;
 import dev.lifeboat.workflows.Stage;
-import dev.lifeboat.workflows.journal.StepTitles;
-import dev.lifeboat.workflows.model.FailureType;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import java.util.List;
@@ -46,10 +46,9 @@ class AnswersByHandTest {
     void what_is_no_answer_is_refused_in_words_and_the_next_answer_counts(String typed) throws Exception {
         for (int cache : List.of(600, 0)) {
             world.told.clear();
-            world.doors.fails("Backup.Take", AnswersByHandTest::loginRefused);
-            try (Stage stage =
-                    new Stage(cache, List.of(BackUpDatabaseRunbook.class), world.everybody(), new StepTitles())) {
-                WorkflowStub run = stage.start("BackUpDatabase", "backup/orders", BackupRequest.of("orders"));
+            world.doors.fails("Backup.Take", Rehearsal::loginRefused);
+            try (Stage stage = stage(world, cache)) {
+                WorkflowStub run = start(stage);
                 Stage.until(() -> !world.told.isEmpty());
 
                 Throwable refused = catchThrowable(() -> run.update("answer", String.class, input(typed)));
@@ -74,9 +73,5 @@ class AnswersByHandTest {
         }
         JsonNode json = Payloads.mapper().readTree(typed);
         return new Object[] {json.isNull() ? null : json};
-    }
-
-    private static RuntimeException loginRefused() {
-        return FailureType.LOGIN_REFUSED.because("the server refused 'lifeboat'", "set the password in lifeboat.yml");
     }
 }

@@ -1,12 +1,14 @@
 package dev.lifeboat.workflows.backup;
 
+import static dev.lifeboat.workflows.backup.Rehearsal.ends;
+import static dev.lifeboat.workflows.backup.Rehearsal.followsItsPage;
+import static dev.lifeboat.workflows.backup.Rehearsal.stage;
+import static dev.lifeboat.workflows.backup.Rehearsal.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.workflows.FakeWorld;
-import dev.lifeboat.workflows.Page;
 import dev.lifeboat.workflows.Queue;
-import dev.lifeboat.workflows.RecordedHistories;
 import dev.lifeboat.workflows.Stage;
 import dev.lifeboat.workflows.activity.CompareActivities.Compared;
 import dev.lifeboat.workflows.activity.Finding;
@@ -34,8 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What comes after the commit: copies, the verdict, the comparison; remembered (600) and replayed at every task (0). */
 class CopiesAndVerdictsTest {
 
-    private static final Page PAGE = Page.of("back-up-database.md");
-
     private final FakeWorld world = new FakeWorld();
 
     @ParameterizedTest
@@ -43,7 +43,7 @@ class CopiesAndVerdictsTest {
     void copies_to_every_required_repository_at_the_same_time_and_sweeps_there_too(int cache) {
         world.required = List.of("far", "further");
         world.doors.hangs("Copy.CopyTo");
-        try (Stage stage = stage(cache)) {
+        try (Stage stage = stage(world, cache)) {
             WorkflowStub run = start(stage);
             Stage.until(() -> calls("Copy.CopyTo") == 2);
             world.doors.goesOn("Copy.CopyTo");
@@ -57,7 +57,7 @@ class CopiesAndVerdictsTest {
             assertThat(report.verification()).contains(world.verdict);
             assertThat(report.comparison()).contains(world.comparison);
             assertThat(calls("Sweep.SweepLosers")).isEqualTo(3);
-            assertThat(stage.titles(run)).isEqualTo(PAGE.headings());
+            assertThat(stage.titles(run)).isEqualTo(Rehearsal.PAGE.headings());
             ends(stage, run, "committed-and-copied", cache);
         }
     }
@@ -67,7 +67,7 @@ class CopiesAndVerdictsTest {
     void leaves_out_what_the_policy_does_not_want(int cache) {
         world.required = List.of();
         world.verify = false;
-        try (Stage stage = stage(cache)) {
+        try (Stage stage = stage(world, cache)) {
             WorkflowStub run = start(stage);
             BackupReport report = run.getResult(BackupReport.class);
 
@@ -85,7 +85,7 @@ class CopiesAndVerdictsTest {
     void ends_badly_with_a_safe_backup_when_a_required_copy_fails_for_good(int cache) {
         world.required = List.of("far", "further");
         world.away.add("further");
-        try (Stage stage = stage(cache)) {
+        try (Stage stage = stage(world, cache)) {
             WorkflowStub run = start(stage);
             assertThatThrownBy(() -> run.getResult(BackupReport.class))
                     .cause()
@@ -121,7 +121,7 @@ class CopiesAndVerdictsTest {
     void copies_only_what_is_missing_when_it_tries_again(int cache) {
         world.required = List.of("far", "further");
         world.away.add("further");
-        try (Stage stage = stage(cache)) {
+        try (Stage stage = stage(world, cache)) {
             WorkflowStub run = start(stage);
             Stage.until(() -> !world.told.isEmpty());
             int before = calls("Copy.CopyTo");
@@ -141,7 +141,7 @@ class CopiesAndVerdictsTest {
         world.doors.fails(
                 "Copy.CopyTo",
                 () -> FailureType.REPOSITORY_UNSUITABLE.because("100% denied", "give the writer its right"));
-        try (Stage stage = stage(cache)) {
+        try (Stage stage = stage(world, cache)) {
             WorkflowStub run =
                     stage.start("BackUpDatabase", "backup/orders", Map.of("database", "orders", "atTerminal", true));
             assertThatThrownBy(() -> run.getResult(BackupReport.class)).isInstanceOf(WorkflowFailedException.class);
@@ -157,7 +157,7 @@ class CopiesAndVerdictsTest {
     @ValueSource(ints = {600, 0})
     void an_aborted_copy_leaves_the_backup_and_says_so(int cache) {
         world.away.add("far");
-        try (Stage stage = stage(cache)) {
+        try (Stage stage = stage(world, cache)) {
             WorkflowStub run = start(stage);
             Stage.until(() -> !world.told.isEmpty());
             run.update("answer", String.class, new Answer(Answer.Kind.ABORT, "ann", "far is gone for good"));
@@ -177,7 +177,7 @@ class CopiesAndVerdictsTest {
     })
     void cancelled_after_the_commit_it_reports_what_stands(String call, int cache) {
         world.doors.hangs(call);
-        try (Stage stage = stage(cache)) {
+        try (Stage stage = stage(world, cache)) {
             WorkflowStub run = start(stage);
             Stage.until(() -> world.doors.called(call));
             run.cancel();
@@ -200,7 +200,7 @@ class CopiesAndVerdictsTest {
         world.required = List.of();
         world.optional = List.of("attic");
         world.away.add("attic");
-        try (Stage stage = stage(cache)) {
+        try (Stage stage = stage(world, cache)) {
             WorkflowStub run = start(stage);
             BackupReport report = run.getResult(BackupReport.class);
 
@@ -228,7 +228,7 @@ class CopiesAndVerdictsTest {
     @ValueSource(ints = {600, 0})
     void a_verdict_of_fail_ends_the_run_and_names_the_backup(int cache) {
         world.verdict = new Verified(Finding.Verdict.FAIL, 12, 1, List.of("'orders.dump' does not decode: 100% zeros"));
-        try (Stage stage = stage(cache)) {
+        try (Stage stage = stage(world, cache)) {
             WorkflowStub run = start(stage);
             assertThatThrownBy(() -> run.getResult(BackupReport.class))
                     .cause()
@@ -279,7 +279,7 @@ class CopiesAndVerdictsTest {
     void what_could_not_be_tried_is_a_warning_and_never_a_pass(int cache) {
         world.doors.fails("Verify.Verify", () -> new IllegalStateException("the network is away"));
         world.doors.fails("Compare.Compare", () -> new IllegalStateException("no answer"));
-        try (Stage stage = stage(cache)) {
+        try (Stage stage = stage(world, cache)) {
             WorkflowStub run = start(stage);
             BackupReport report = run.getResult(BackupReport.class);
 
@@ -294,7 +294,7 @@ class CopiesAndVerdictsTest {
     @ValueSource(ints = {600, 0})
     void what_differs_from_earlier_backups_is_a_warning(int cache) {
         world.comparison = new Compared(Optional.of("orders-1"), List.of("table 'a.b' is empty now"), List.of("note"));
-        try (Stage stage = stage(cache)) {
+        try (Stage stage = stage(world, cache)) {
             WorkflowStub run = start(stage);
             BackupReport report = run.getResult(BackupReport.class);
 
@@ -306,30 +306,5 @@ class CopiesAndVerdictsTest {
 
     private int calls(String call) {
         return (int) world.doors.log.stream().filter(call::equals).count();
-    }
-
-    private Stage stage(int cache) {
-        return new Stage(
-                cache,
-                List.of(BackUpDatabaseRunbook.class, CopyBackupRunbook.class),
-                world.everybody(),
-                new StepTitles());
-    }
-
-    private static WorkflowStub start(Stage stage) {
-        return stage.start("BackUpDatabase", "backup/orders", BackupRequest.of("orders"));
-    }
-
-    private static void followsItsPage(Stage stage, WorkflowStub run) {
-        assertThat(PAGE.allows(stage.allTitles(run)))
-                .as(stage.allTitles(run).toString())
-                .isTrue();
-    }
-
-    private static void ends(Stage stage, WorkflowStub run, String ending, int cache) {
-        stage.replay(run);
-        if (cache > 0) {
-            RecordedHistories.record("BackUpDatabase", ending, stage.history(run));
-        }
     }
 }

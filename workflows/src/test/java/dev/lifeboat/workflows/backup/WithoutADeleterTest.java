@@ -1,11 +1,13 @@
 package dev.lifeboat.workflows.backup;
 
+import static dev.lifeboat.workflows.backup.Rehearsal.ends;
+import static dev.lifeboat.workflows.backup.Rehearsal.stage;
+import static dev.lifeboat.workflows.backup.Rehearsal.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.workflows.FakeWorld;
 import dev.lifeboat.workflows.Queue;
-import dev.lifeboat.workflows.RecordedHistories;
 import dev.lifeboat.workflows.Stage;
 import dev.lifeboat.workflows.activity.ReportActivities.RunReport;
 import dev.lifeboat.workflows.journal.Entry;
@@ -27,7 +29,7 @@ class WithoutADeleterTest {
     @ValueSource(ints = {600, 0})
     void a_good_run_ends_and_its_report_says_that_nobody_swept(int cache) {
         try (Stage stage = stage(cache)) {
-            WorkflowStub run = stage.start("BackUpDatabase", "backup/orders", BackupRequest.of("orders"));
+            WorkflowStub run = start(stage);
             BackupReport report = run.getResult(BackupReport.class);
 
             assertThat(world.effects).contains("manifest of " + report.backup() + " with a1");
@@ -42,7 +44,7 @@ class WithoutADeleterTest {
     void a_run_that_failed_ends_and_its_report_says_that_nothing_was_removed(int cache) {
         world.doors.fails("Backup.Look", () -> new IllegalStateException("disk is full"));
         try (Stage stage = stage(cache)) {
-            WorkflowStub run = stage.start("BackUpDatabase", "backup/orders", BackupRequest.of("orders"));
+            WorkflowStub run = start(stage);
             assertThatThrownBy(() -> run.getResult(BackupReport.class)).isInstanceOf(WorkflowFailedException.class);
 
             RunReport report = world.lastReport().orElseThrow();
@@ -61,13 +63,6 @@ class WithoutADeleterTest {
                     assertThat(it.status()).isEqualTo(Entry.Status.FAILED);
                     assertThat(it.note()).isEqualTo("no worker took it in time");
                 });
-    }
-
-    private static void ends(Stage stage, WorkflowStub run, String ending, int cache) {
-        stage.replay(run);
-        if (cache > 0) {
-            RecordedHistories.record("BackUpDatabase", ending, stage.history(run));
-        }
     }
 
     private Stage stage(int cache) {

@@ -3,6 +3,7 @@ package dev.lifeboat.workflows.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.workflows.FakeChecks;
 import dev.lifeboat.workflows.FakeWorld;
 import dev.lifeboat.workflows.Page;
 import dev.lifeboat.workflows.Queue;
@@ -100,7 +101,7 @@ class CheckSetupTest {
     @ParameterizedTest
     @ValueSource(ints = {600, 0})
     void warns_when_two_read_different_configurations(int cache) {
-        world.inventory = new Inventory(List.of(), List.of(), "def", "worker-1");
+        world.checks.inventory = new Inventory(List.of(), List.of(), "def", "worker-1");
         try (Stage stage = stage(cache, world.everybody())) {
             WorkflowStub run = start(stage, REQUEST);
             CheckReport report = run.getResult(CheckReport.class);
@@ -117,9 +118,9 @@ class CheckSetupTest {
     @ParameterizedTest
     @ValueSource(ints = {600, 0})
     void shows_the_worst_first_when_there_is_more_than_passes_through_temporal(int cache) {
-        world.inventory = new Inventory(
+        world.checks.inventory = new Inventory(
                 IntStream.range(0, 20).mapToObj("db%d"::formatted).toList(), List.of(), "abc", "worker-1");
-        world.databaseFindings = Collections.nCopies(50, FakeWorld.pass("databases." + "x".repeat(50)));
+        world.checks.databaseFindings = Collections.nCopies(50, FakeChecks.pass("databases." + "x".repeat(50)));
         world.doors.fails("WriteCheck.Database", 2, () -> new IllegalStateException("no route to host"));
         try (Stage stage = stage(cache, world.everybody())) {
             WorkflowStub run = start(stage, REQUEST);
