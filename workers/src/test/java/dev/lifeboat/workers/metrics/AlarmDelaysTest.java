@@ -43,7 +43,8 @@ class AlarmDelaysTest {
                 "LifeboatTemporalUnreachable"
             })
     void a_worker_or_figures_that_fall_silent_are_told_in_time(String alarm) throws IOException {
-        // Waited for at worst: the next scrape and its timeout, the next look at the rules, the rule itself, one more look
+        // Waited for at worst: the next scrape and its timeout, the next look at the rules, the rule itself, one more
+        // look
         // because no look comes exactly then, and the group of the message, which may have told something just before.
         Duration worst = prometheus("scrape_interval")
                 .plus(SCRAPE_TIMEOUT)
@@ -58,7 +59,8 @@ class AlarmDelaysTest {
 
     @Test
     void a_prometheus_that_stops_is_noticed_outside_in_time() throws IOException {
-        // Alertmanager goes on calling for a while after Prometheus is gone. How long is Prometheus' own word, sent with
+        // Alertmanager goes on calling for a while after Prometheus is gone. How long is Prometheus' own word, sent
+        // with
         // the alarm; resolve_timeout is for senders that say nothing.
         Duration calledOn =
                 longer(RESEND_DELAY, prometheus("evaluation_interval")).multipliedBy(DELAYS_UNTIL_ENDED);
