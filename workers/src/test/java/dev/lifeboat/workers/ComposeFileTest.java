@@ -9,6 +9,7 @@ import dev.lifeboat.configuration.HttpAddress;
 import dev.lifeboat.workers.http.StatusServer;
 import dev.lifeboat.workers.http.WorkerStatus;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,9 +18,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What docker-compose.yml says to and about the worker, tried without containers. */
+/** What docker-compose.yml says to and about the worker and its alarms, tried without containers. */
 class ComposeFileTest {
 
     private static final Path ROOT = Path.of(System.getProperty("lifeboat.root"));
@@ -55,8 +57,7 @@ class ComposeFileTest {
 
     @Test
     void prometheus_scrapes_the_worker_under_the_name_that_the_rules_know() throws IOException {
-        JsonNode prometheus = new YAMLMapper()
-                .readTree(ROOT.resolve("ops/prometheus/prometheus.yml").toFile());
+        JsonNode prometheus = yaml("ops/prometheus/prometheus.yml");
         JsonNode job = prometheus.path("scrape_configs").path(0);
 
         assertThat(job.path("job_name").asText()).isEqualTo("lifeboat");
@@ -66,14 +67,75 @@ class ComposeFileTest {
                 .contains("./ops/prometheus:/etc/prometheus:ro");
     }
 
+    @Test
+    void prometheus_tells_the_alertmanager_that_runs_beside_it() throws IOException {
+        JsonNode told = yaml("ops/prometheus/prometheus.yml")
+                .path("alerting")
+                .path("alertmanagers")
+                .path(0)
+                .path("static_configs")
+                .path(0);
+        JsonNode alertmanager = services().path("alertmanager");
+
+        assertThat(words(told.path("targets"))).containsExactly("alertmanager:9093");
+        assertThat(words(alertmanager.path("command"))).contains("--config.file=/etc/alertmanager/alertmanager.yml");
+        assertThat(alertmanager.path("volumes").path(0).asText()).isEqualTo("./ops/prometheus:/etc/alertmanager:ro");
+    }
+
+    @Test
+    void alertmanager_finds_its_addresses_in_files_that_are_nobody_elses() throws IOException {
+        JsonNode folder = services().path("alertmanager").path("volumes").path(1);
+        assertThat(folder.path("source").asText()).startsWith("${LIFEBOAT_ALARMS:?");
+        assertThat(folder.path("read_only").asBoolean()).isTrue();
+
+        JsonNode configuration = yaml("ops/prometheus/alertmanager.yml");
+        List<String> files = addressFiles(configuration);
+        assertThat(files).hasSameSizeAs(configuration.path("receivers")).isNotEmpty();
+        assertThat(configuration.toString()).doesNotContain("http:", "https:");
+        String example = Files.readString(ROOT.resolve("ops/compose.example.env"));
+        for (String file : files) {
+            assertThat(file).startsWith(folder.path("target").asText() + "/");
+            assertThat(example).contains(Path.of(file).getFileName().toString());
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void an_alertmanager_that_knows_nobody_to_call_is_not_healthy(@TempDir Path alarms) throws Exception {
+        List<String> files = addressFiles(yaml("ops/prometheus/alertmanager.yml"));
+        for (String file : files) {
+            assertThat(alertmanagerCheck(alarms)).as("without " + file).isNotZero();
+            Files.createFile(alarms.resolve(Path.of(file).getFileName()));
+            assertThat(alertmanagerCheck(alarms)).as("with an empty " + file).isNotZero();
+            Files.writeString(alarms.resolve(Path.of(file).getFileName()), "https://example.com/abc\n");
+        }
+        assertThat(alertmanagerCheck(alarms)).isZero();
+    }
+
     private static int check(int port) throws IOException, InterruptedException {
-        List<String> test = words(services().path("worker").path("healthcheck").path("test"));
+        return exitCode(healthCheck("worker").stream()
+                // Compose writes $ as $$.
+                .map(it -> it.replace("9464", Integer.toString(port)).replace("$$", "$"))
+                .toList());
+    }
+
+    /** What the check of Alertmanager says about a folder of addresses, while Alertmanager itself answers. */
+    private static int alertmanagerCheck(Path alarms) throws IOException, InterruptedException {
+        String ask = "wget -q -O /dev/null http://127.0.0.1:9093/-/healthy";
+        List<String> check = healthCheck("alertmanager");
+        assertThat(check.getLast()).endsWith(" && " + ask);
+        return exitCode(check.stream()
+                .map(it -> it.replace("/etc/lifeboat-alarms", alarms.toString()).replace(ask, "true"))
+                .toList());
+    }
+
+    private static List<String> healthCheck(String service) throws IOException {
+        List<String> test = words(services().path(service).path("healthcheck").path("test"));
         assertThat(test.getFirst()).isEqualTo("CMD");
-        List<String> command = new ArrayList<>();
-        // Compose writes $ as $$.
-        test.subList(1, test.size())
-                .forEach(it ->
-                        command.add(it.replace("9464", Integer.toString(port)).replace("$$", "$")));
+        return test.subList(1, test.size());
+    }
+
+    private static int exitCode(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -82,10 +144,20 @@ class ComposeFileTest {
         return process.exitValue();
     }
 
+    private static List<String> addressFiles(JsonNode alertmanager) {
+        List<String> files = new ArrayList<>();
+        for (JsonNode receiver : alertmanager.path("receivers")) {
+            files.add(receiver.path("webhook_configs").path(0).path("url_file").asText());
+        }
+        return files;
+    }
+
     private static JsonNode services() throws IOException {
-        return new YAMLMapper()
-                .readTree(ROOT.resolve("docker-compose.yml").toFile())
-                .path("services");
+        return yaml("docker-compose.yml").path("services");
+    }
+
+    private static JsonNode yaml(String file) throws IOException {
+        return new YAMLMapper().readTree(ROOT.resolve(file).toFile());
     }
 
     private static List<String> words(JsonNode list) {

@@ -4,21 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.File;
+import dev.lifeboat.workers.FetchedTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +29,7 @@ class AlarmRulesTest {
             Path.of(System.getProperty("lifeboat.root")).resolve("ops/prometheus");
     private static final Path RULES = FOLDER.resolve("lifeboat.rules.yml");
     private static final Path TESTS = FOLDER.resolve("lifeboat.rules.test.yml");
+    private static final Path ALERTMANAGER = FOLDER.resolve("alertmanager.yml");
     private static final Pattern METRIC = Pattern.compile("lifeboat_[a-z0-9_]+");
 
     @TempDir
@@ -88,12 +87,44 @@ class AlarmRulesTest {
     @Tag("slow")
     @Timeout(200)
     void prometheus_accepts_the_rules_and_its_tests_pass() throws Exception {
-        Said check = promtool("check", "rules", RULES.toString());
+        Said check =
+                promtool("check", "config", FOLDER.resolve("prometheus.yml").toString());
         assertThat(check.code()).as(check.text()).isZero();
+        assertThat(check.text()).contains("1 rule files found", rules().size() + " rules found");
 
         Said test = promtool("test", "rules", TESTS.toString());
         assertThat(test.code()).as(test.text()).isZero();
         assertThat(test.text()).contains("SUCCESS");
+    }
+
+    @Test
+    @Tag("slow")
+    @Timeout(60)
+    void alertmanager_accepts_its_file_and_knows_whom_to_tell_of_each_rule() throws Exception {
+        Said check = amtool("check-config", ALERTMANAGER.toString());
+        assertThat(check.code()).as(check.text()).isZero();
+
+        Map<String, String> told = Map.of("critical", "urgent", "high", "urgent", "medium", "soon", "warning", "soon");
+        for (JsonNode rule : rules()) {
+            String alarm = rule.path("alert").asText();
+            String severity = rule.path("labels").path("severity").asText();
+            String wanted =
+                    alarm.equals("Watchdog") ? "outside" : told.getOrDefault(severity, "a severity without a way");
+            assertThat(whomToTell(alarm, severity)).as(alarm).isEqualTo(wanted);
+        }
+        assertThat(whomToTell("Unheard", "unheard-of")).isEqualTo("urgent");
+    }
+
+    private String whomToTell(String alarm, String severity) throws IOException, InterruptedException {
+        Said route = amtool(
+                "config",
+                "routes",
+                "test",
+                "--config.file=" + ALERTMANAGER,
+                "alertname=" + alarm,
+                "severity=" + severity);
+        assertThat(route.code()).as(route.text()).isZero();
+        return route.text().strip();
     }
 
     private static List<JsonNode> rules() throws IOException {
@@ -111,9 +142,17 @@ class AlarmRulesTest {
     private record Said(int code, String text) {}
 
     private Said promtool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(find().toString()));
+        return run(FetchedTool.find("promtool", "tools/prometheus"), arguments);
+    }
+
+    private Said amtool(String... arguments) throws IOException, InterruptedException {
+        return run(FetchedTool.find("amtool", "tools/alertmanager"), arguments);
+    }
+
+    private Said run(Path program, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
-        Path log = folder.resolve("promtool.log");
+        Path log = folder.resolve("said.log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -122,21 +161,5 @@ class AlarmRulesTest {
         process.destroyForcibly();
         assertThat(ended).isTrue();
         return new Said(process.exitValue(), Files.readString(log));
-    }
-
-    private static Path find() {
-        Stream<Path> folders = Stream.concat(
-                Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                        .map(Path::of),
-                Stream.of(Path.of(System.getProperty("lifeboat.root"), ".tools")));
-        Optional<Path> found = folders.map(it -> it.resolve("promtool"))
-                .filter(Files::isExecutable)
-                .findFirst();
-        String reason = "no promtool here; tools/prometheus gets it";
-        if (found.isEmpty() && "true".equals(System.getenv("CI"))) {
-            throw new IllegalStateException(reason);
-        }
-        Assumptions.assumeTrue(found.isPresent(), reason);
-        return found.orElseThrow();
     }
 }

@@ -1,0 +1,192 @@
+package dev.lifeboat.workers.survival;
+
+import static dev.lifeboat.workers.survival.QuickAlarms.quick;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Silence is told: by a real worker, Prometheus and Alertmanager, with the files that we ship, to receivers on loopback.
+ * Their times are {@linkplain QuickAlarms thirty times as short}, a worker's own are not.
+ */
+@Tag("slow")
+@Timeout(240)
+class AlarmsReachPeopleTest {
+
+    private static final Duration PROMISED = quick(Duration.ofMinutes(15));
+    private static final Duration PATIENCE = quick(Duration.ofMinutes(5));
+    private static final Duration LONGEST_RULE = quick(Duration.ofMinutes(12));
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** In every address that is called, as services have it there: nobody may be told it, and no log may show it. */
+    private final String token = "t0ken" + UUID.randomUUID().toString().replace("-", "");
+
+    private final int port = TestAlarms.freePort();
+    private final Path folder = TestFolders.make();
+    private final Receiver urgent = new Receiver();
+    private final Receiver soon = new Receiver();
+    private final OutsideWatcher outside = new OutsideWatcher(PATIENCE);
+
+    /** So many messages are about what was before. */
+    private int heard;
+
+    @Test
+    void a_dead_worker_figures_that_are_gone_and_a_dead_prometheus_are_each_told() throws Exception {
+        try (Shop shop = Shop.open(1);
+                outside;
+                urgent;
+                soon) {
+            shop.worker();
+            shop.awaitEnd(shop.backUp(), LIMIT);
+            shop.stopWorkers();
+            TestWorker worker = start(shop);
+            awaitFigures();
+            try (TestAlarms alarms = alarms()) {
+                nothingIsToldAsLongAsAllIsWell();
+                TestWorker next = aDeadWorkerIsTold(worker, shop);
+                figuresThatAreGoneAreTold(next, shop);
+                aDeadPrometheusIsHeardOutside(alarms);
+                noSecretIsToldOrLogged(shop, alarms);
+            }
+        } finally {
+            TestFolders.remove(folder);
+        }
+    }
+
+    private void nothingIsToldAsLongAsAllIsWell() {
+        Instant begun = Instant.now();
+        await("calls").atMost(LIMIT).until(() -> outside.receiver.told.size() >= 3);
+        await("a false alarm")
+                .during(LONGEST_RULE)
+                .atMost(LONGEST_RULE.multipliedBy(2))
+                .until(() -> urgent.told.isEmpty() && soon.told.isEmpty());
+
+        Duration watched = Duration.between(begun, Instant.now());
+        assertThat(outside.receiver.told).hasSizeGreaterThan((int) watched.dividedBy(PATIENCE) * 3);
+    }
+
+    private TestWorker aDeadWorkerIsTold(TestWorker worker, Shop shop) {
+        Instant death = Instant.now();
+        worker.kill();
+        JsonNode told = awaitAlarm("LifeboatWorkerDown", "firing");
+
+        assertThat(Duration.between(death, Instant.now())).isLessThan(PROMISED);
+        assertThat(told.path("annotations").path("summary").asText())
+                .isEqualTo("the worker at 127.0.0.1:%d does not answer", port);
+        assertThat(told.path("annotations").path("next").asText()).contains("systemctl status lifeboat-worker");
+
+        TestWorker next = start(shop);
+        awaitAlarm("LifeboatWorkerDown", "resolved");
+        return next;
+    }
+
+    /** Another worker takes the place of the one before and answers, but can say nothing of any backup. */
+    private void figuresThatAreGoneAreTold(TestWorker worker, Shop shop) throws Exception {
+        awaitFigures();
+        heard = urgent.told.size();
+        Instant loss = Instant.now();
+        worker.kill();
+        for (Path repository : List.of(shop.repository(), shop.far())) {
+            Files.move(repository.resolve("repository.json"), repository.resolve("away.json"));
+        }
+        start(shop);
+        JsonNode all = awaitAlarm("LifeboatFiguresAbsent", "firing");
+        JsonNode one = awaitAlarm("LifeboatFiguresGone", "firing");
+
+        assertThat(Duration.between(loss, Instant.now())).isLessThan(PROMISED);
+        assertThat(all.path("annotations").path("summary").asText()).isEqualTo("nobody says anything about any backup");
+        assertThat(one.path("annotations").path("summary").asText())
+                .isEqualTo("orders: nobody says anything about its backups any more");
+        assertThat(one.path("annotations").path("next").asText()).contains("lifeboat backups orders");
+        assertThat(metrics()).contains("lifeboat_worker_started_timestamp_seconds");
+    }
+
+    private void aDeadPrometheusIsHeardOutside(TestAlarms alarms) {
+        assertThat(outside.alarmed()).isFalse();
+        Instant death = Instant.now();
+        alarms.killPrometheus();
+        await("the alarm of the watcher outside").atMost(LIMIT).until(outside::alarmed);
+
+        assertThat(Duration.between(death, Instant.now())).isLessThan(PROMISED);
+        for (JsonNode call : outside.receiver.told) {
+            assertThat(call.path("status").asText()).isEqualTo("firing");
+            assertThat(call.path("groupLabels").path("alertname").asText()).isEqualTo("Watchdog");
+        }
+    }
+
+    private void noSecretIsToldOrLogged(Shop shop, TestAlarms alarms) {
+        List<String> texts = new ArrayList<>(alarms.log());
+        assertThat(texts).isNotEmpty();
+        for (Receiver receiver : List.of(outside.receiver, urgent, soon)) {
+            receiver.told.forEach(it -> texts.add(it.toString()));
+        }
+        String all = String.join("\n", texts);
+        assertThat(all).doesNotContain(token).contains("LifeboatFiguresGone");
+        shop.secrets().forEach(it -> assertThat(all).doesNotContain(it));
+    }
+
+    private TestWorker start(Shop shop) {
+        return shop.worker("--http=127.0.0.1:" + port);
+    }
+
+    private TestAlarms alarms() {
+        TestFolders.writePrivate(folder.resolve("outside-url"), outside.receiver.address() + "/" + token + "\n");
+        TestFolders.writePrivate(folder.resolve("urgent-url"), urgent.address() + "/" + token + "\n");
+        TestFolders.writePrivate(folder.resolve("soon-url"), soon.address() + "/" + token + "\n");
+        return TestAlarms.start(folder, port);
+    }
+
+    /** The newest word to those who are woken about an alarm. */
+    private JsonNode awaitAlarm(String alarm, String status) {
+        return await(alarm + " " + status)
+                .atMost(LIMIT)
+                .until(() -> told(alarm, status), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<JsonNode> told(String alarm, String status) {
+        List<JsonNode> found = new ArrayList<>();
+        for (JsonNode message : urgent.told.subList(heard, urgent.told.size())) {
+            for (JsonNode one : message.path("alerts")) {
+                if (one.path("labels").path("alertname").asText().equals(alarm)
+                        && one.path("status").asText().equals(status)) {
+                    found.add(one);
+                }
+            }
+        }
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
+    }
+
+    private void awaitFigures() {
+        await("figures")
+                .atMost(LIMIT.multipliedBy(2))
+                .until(() -> metrics().contains("lifeboat_backup_last_success_timestamp_seconds{"));
+    }
+
+    private String metrics() throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/metrics".formatted(port)))
+                                .timeout(Duration.ofSeconds(20))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+}
