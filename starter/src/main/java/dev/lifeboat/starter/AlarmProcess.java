@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,10 @@ final class AlarmProcess {
     record Heard(List<String> told, List<String> unclear, List<String> failed) {
 
         static final Heard NOBODY = new Heard(List.of(), List.of(), List.of());
+
+        private boolean isExplained() {
+            return !told.isEmpty() || !failed.isEmpty();
+        }
     }
 
     /**
@@ -53,6 +58,20 @@ final class AlarmProcess {
 
         Heard of(String database) {
             return heard.getOrDefault(database, Heard.NOBODY);
+        }
+
+        /** Why somebody was not told of these databases, in lines for whoever typed the command: each reason once. */
+        List<String> reasons(Collection<String> databases) {
+            List<String> lines = new ArrayList<>();
+            // Mostly its last words are the failure of a channel, which the answer names as well.
+            if (!databases.stream().map(this::of).allMatch(Heard::isExplained)) {
+                trouble.ifPresent(
+                        why -> lines.add("not everybody could be told by the channels of lifeboat.yml: " + why));
+            }
+            databases.forEach(database -> of(database)
+                    .failed()
+                    .forEach(why -> lines.add("about %s was not told, %s".formatted(database, why))));
+            return lines;
         }
     }
 

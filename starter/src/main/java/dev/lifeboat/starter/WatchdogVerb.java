@@ -107,14 +107,10 @@ final class WatchdogVerb implements Callable<Integer> {
             return;
         }
         AlarmProcess.Answer answer = process(settings).tell(Json.text(document));
-        answer.trouble().ifPresent(why -> say("not everybody could be told by the channels of lifeboat.yml: " + why));
-        words.forEach((database, word) -> {
-            AlarmProcess.Heard heard = answer.of(database);
-            heard.failed().forEach(why -> say("about %s was not told, %s".formatted(database, why)));
-            memory(settings, database, now)
-                    .remember(word, heard)
-                    .ifPresent(why -> say("what was told cannot be remembered, and is told each time: " + why));
-        });
+        answer.reasons(words.keySet()).forEach(this::say);
+        words.forEach((database, word) -> memory(settings, database, now)
+                .remember(word, answer.of(database))
+                .ifPresent(why -> say("what was told cannot be remembered, and is told each time: " + why)));
     }
 
     private AlarmMemory memory(Settings settings, String database, Instant now) {

@@ -23,6 +23,25 @@ class AlarmProcessTest {
     }
 
     @Test
+    void a_channel_that_failed_is_said_once_although_the_process_says_it_last() {
+        AlarmProcess.Answer answer = shell("cat > \"$2\"; echo \"WARN Alarm: 'boss': no answer\"; exit 1")
+                .tell(ANSWER);
+
+        assertThat(answer.reasons(List.of("orders"))).containsExactly("about orders was not told, 'boss': no answer");
+    }
+
+    @Test
+    void what_no_channel_explains_is_explained_by_the_last_words_of_the_process() {
+        AlarmProcess.Answer answer = shell("cat > \"$2\"; echo \"lifeboat.yml names nobody\"; exit 1")
+                .tell(ANSWER);
+
+        assertThat(answer.reasons(List.of("orders", "people")))
+                .containsExactly(
+                        "not everybody could be told by the channels of lifeboat.yml: lifeboat.yml names nobody",
+                        "about orders was not told, 'boss': no answer");
+    }
+
+    @Test
     void a_process_without_an_answer_that_makes_sense_has_told_nobody() {
         for (String script : List.of("cat > /dev/null", "cat > /dev/null; echo '{' > \"$2\"", "exit 2")) {
             assertThat(shell(script).tell("{}").of("orders")).as(script).isEqualTo(Heard.NOBODY);
