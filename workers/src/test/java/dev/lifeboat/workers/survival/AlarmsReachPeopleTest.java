@@ -32,7 +32,9 @@ class AlarmsReachPeopleTest {
 
     private static final Duration PROMISED = quick(Duration.ofMinutes(15));
     private static final Duration PATIENCE = quick(Duration.ofMinutes(5));
+    /** Longer than the rules about silence wait, so that a false alarm of theirs would be told. */
     private static final Duration LONGEST_RULE = quick(Duration.ofMinutes(12));
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** In every address that is called, as services have it there: nobody may be told it, and no log may show it. */
