@@ -179,7 +179,7 @@ public final class LocalTemporal implements AutoCloseable {
 
     private boolean answers() {
         // Cheap first: a port that nobody listens on needs no client.
-        return !FreePort.isFree(ports.server())
+        return FreePort.isListening(ports.server())
                 && call(stubs -> stubs.blockingStub()
                         .withDeadlineAfter(2, TimeUnit.SECONDS)
                         .describeNamespace(DescribeNamespaceRequest.newBuilder()
