@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Real schedules of a real server: every point has one backup, whatever is away. */
 @Tag("slow")
-@Timeout(300)
+@Timeout(600)
 class BackupsOnScheduleTest {
 
     @Test

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -32,6 +34,7 @@ final class ComposedTemporal implements AutoCloseable {
     private static final Path PROGRAMS = ROOT.resolve(".tools/temporal-server");
     private static final String PASSWORD = "composed";
     private static final int LOWEST_PORT = 20_000;
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
     private final TestPostgres database;
@@ -212,6 +215,9 @@ final class ComposedTemporal implements AutoCloseable {
     private static int freePort() {
         for (int tries = 0; tries < 200; tries++) {
             int wanted = ThreadLocalRandom.current().nextInt(LOWEST_PORT, Short.MAX_VALUE);
+            if (!GIVEN.add(wanted)) {
+                continue; // one of its other parts has it, and does not listen yet
+            }
             try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException taken) {

@@ -36,7 +36,7 @@ class FourDumpsAtOnceTest {
             shop.awaitEffect("Notification.Announce");
             NAMES.forEach(name -> shop.backUp("backup/" + name, name));
             await("four dumps")
-                    .atMost(Duration.ofMinutes(1))
+                    .atMost(Duration.ofMinutes(3))
                     .until(() -> count(shop, "Backup.Take: start pg_dump") == NAMES.size());
 
             List<Duration> took = new ArrayList<>();

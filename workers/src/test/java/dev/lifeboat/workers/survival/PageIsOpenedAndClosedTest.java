@@ -71,7 +71,7 @@ class PageIsOpenedAndClosedTest {
             pager.awaitEvents(1);
             mend(shop, run);
             await("the end of the page")
-                    .atMost(Duration.ofMinutes(1))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> pager.actions().contains("resolve"));
 
             assertThat(pager.keys())
@@ -163,7 +163,7 @@ class PageIsOpenedAndClosedTest {
     }
 
     private static void awaitEndOfIncident(Shop shop) {
-        assertThat(shop.awaitEnd(incident(shop), Duration.ofMinutes(1))).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
+        assertThat(shop.awaitEnd(incident(shop), Duration.ofMinutes(2))).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
     }
 
     /** What PagerDuty would be: takes events, and writes them down. */
