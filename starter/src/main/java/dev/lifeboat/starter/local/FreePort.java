@@ -1,26 +1,31 @@
 package dev.lifeboat.starter.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of the loopback address. */
 public final class FreePort {
 
     private static final int CONNECT_MILLISECONDS = 1_000;
+    // Below those that systems hand out by themselves.
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 32_768;
+    private static final int TRIES = 1_000;
 
     private FreePort() {}
 
-    /** A port that nobody listened on a moment ago. */
+    /** A port that nobody listened on a moment ago, and that the system hands to no connection meanwhile. */
     public static int any() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ThreadLocalRandom.current()
+                .ints(LOWEST, HIGHEST)
+                .limit(TRIES)
+                .filter(FreePort::isFree)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no port of this machine is free"));
     }
 
     /** Whether somebody listens there; unlike {@link #isFree} it never takes the port, also not for a moment. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * A Temporal server of one process on this machine's loopback address, with its web page; what it knows is in one file
@@ -40,7 +41,8 @@ public final class LocalTemporal implements AutoCloseable {
     public record Ports(int server, int userInterface) {
 
         public static Ports free() {
-            return new Ports(FreePort.any(), FreePort.any());
+            int[] two = IntStream.generate(FreePort::any).distinct().limit(2).toArray();
+            return new Ports(two[0], two[1]);
         }
     }
 
