@@ -18,6 +18,7 @@ import dev.lifeboat.repository.Repository;
 import dev.lifeboat.repository.SealedObject;
 import dev.lifeboat.repository.Snapshot;
 import dev.lifeboat.repository.Source;
+import dev.lifeboat.repository.VerificationRecord;
 import dev.lifeboat.repository.seal.Digested;
 import dev.lifeboat.repository.seal.Tally;
 import dev.lifeboat.repository.signature.SigningKey;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +235,45 @@ class ConfiguredScheduleActivitiesTest {
     }
 
     @Test
+    void a_right_that_is_taken_is_waited_for_no_longer_than_a_day() {
+        assertThat(due("weekly", SUNDAY).until()).isEqualTo(now.plus(DAY));
+    }
+
+    @Test
+    void a_backup_by_hand_makes_up_for_the_last_point_before_it_alone() {
+        now = SUNDAY.plus(DAY);
+        commit(signingKey(), SUNDAY.plusSeconds(3600), true, "daily");
+
+        assertThat(missed("daily", SUNDAY.minus(DAY).minusSeconds(1), SUNDAY.plus(DAY))
+                        .newest())
+                .containsExactly(SUNDAY.minus(DAY));
+    }
+
+    @Test
+    void a_verification_of_before_the_schedule_had_its_times_leaves_none_missed_in_between() {
+        setup = setup.database("backup: { schedule: '0 2 * * *' }");
+        Instant look = SUNDAY.minus(DAY.multipliedBy(3));
+        byte[] record = new VerificationRecord("any", "orders", look, "PASS", Map.of(), List.of()).bytes();
+        setup.open()
+                .store()
+                .create(Layout.report("verify-orders-20261119T020000Z-aaaa", VerificationRecord.FILE), record);
+
+        assertThat(activities()
+                        .missed(
+                                new Point("verify/orders", new Tag("daily"), SUNDAY.plusSeconds(1800)),
+                                SUNDAY.minus(DAY))
+                        .count())
+                .isEqualTo(1);
+        assertThat(activities()
+                        .missed(
+                                new Point("verify/orders", new Tag("daily"), SUNDAY.plusSeconds(1800)),
+                                SUNDAY.minus(DAY.multipliedBy(9)))
+                        .count())
+                .as("since the look that there was")
+                .isEqualTo(3);
+    }
+
+    @Test
     void verifications_are_missed_since_the_schedule_has_its_times() {
         setup = setup.database("backup: { schedule: '0 2 * * *' }");
         setup.open();
@@ -276,10 +317,18 @@ class ConfiguredScheduleActivitiesTest {
     }
 
     private void commit(Instant nominal, String... tiers) {
-        commit(SigningKey.of(setup.tools().settings().signing()), nominal, tiers);
+        commit(signingKey(), nominal, tiers);
+    }
+
+    private Optional<SigningKey> signingKey() {
+        return SigningKey.of(setup.tools().settings().signing());
     }
 
     private void commit(Optional<SigningKey> key, Instant nominal, String... tiers) {
+        commit(key, nominal, tiers[0].equals("manual"), tiers);
+    }
+
+    private void commit(Optional<SigningKey> key, Instant nominal, boolean byHand, String... tiers) {
         Repository repository = setup.open();
         BackupId backup = BackupId.of("orders", nominal.plusSeconds(1), "k3x9");
         Digested digested = Tally.of(new byte[1]);
@@ -294,7 +343,6 @@ class ConfiguredScheduleActivitiesTest {
         repository.store().create(object.key(), new byte[1]);
         Attempt attempt = attempt(backup, object);
         repository.writeAttempt(attempt);
-        boolean byHand = tiers[0].equals("manual");
         repository.commit(
                 Manifest.of(
                         attempt,
