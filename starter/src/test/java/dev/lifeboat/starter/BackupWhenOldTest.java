@@ -129,9 +129,10 @@ class BackupWhenOldTest {
             RunAddress before = temporal.start("slowly");
 
             ByteArrayOutputStream said = new ByteArrayOutputStream();
-            CompletableFuture<Called> called = CompletableFuture.supplyAsync(() ->
-                    Called.in(folder, Map.of(), said, "backup", "orders", "--if-older-than", "26h", "--json"));
-            await().atMost(Duration.ofSeconds(30)).until(() -> said.toString(UTF_8).contains("watching that one"));
+            CompletableFuture<Called> called = CompletableFuture.supplyAsync(
+                    () -> Called.in(folder, Map.of(), said, "backup", "orders", "--if-older-than", "26h", "--json"));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> said.toString(UTF_8).contains("watching that one"));
             await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(20)).until(() -> !called.isDone());
             temporal.letGo();
 

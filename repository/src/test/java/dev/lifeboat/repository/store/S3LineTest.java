@@ -28,6 +28,7 @@ final class S3LineTest {
 
     /** A line that is not dead stands still for a second, too, where the machine is busy. */
     private static final Duration ON_A_LIVING_LINE = Duration.ofSeconds(10);
+
     private static final Key KEY = new Key("a/large");
 
     @AutoClose

@@ -36,9 +36,10 @@ class WantedScheduleTest {
                 "backup: { schedule: { hourly: '0 * * * *', weekly: '0 3 * * SUN' } }, verification: { schedule: off }");
 
         assertThat(wanted)
-                .extracting(WantedSchedule::name, it -> it.request().rhythm().value(), it -> it.timetable()
-                        .cron()
-                        .toString())
+                .extracting(
+                        WantedSchedule::name,
+                        it -> it.request().rhythm().value(),
+                        it -> it.timetable().cron().toString())
                 .containsExactly(
                         tuple("backup/orders/hourly", "hourly", "0 * * * *"),
                         tuple("backup/orders/weekly", "weekly", "0 3 * * SUN"));

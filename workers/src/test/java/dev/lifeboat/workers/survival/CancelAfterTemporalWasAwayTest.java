@@ -56,7 +56,9 @@ class CancelAfterTemporalWasAwayTest {
 
                 temporal.kill();
                 // The outage itself: the SDK gives up five seconds after a heartbeat is due.
-                await().pollDelay(HEARTBEAT.plusSeconds(8)).atMost(Duration.ofMinutes(1)).until(() -> true);
+                await().pollDelay(HEARTBEAT.plusSeconds(8))
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> true);
                 temporal.startAgain();
                 await().atMost(Duration.ofSeconds(60)).until(() -> work.said.contains("2 begins"));
                 assertThat(work.said).as("the first attempt goes on").doesNotContain("1 stops");

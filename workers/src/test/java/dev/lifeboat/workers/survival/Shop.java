@@ -345,7 +345,9 @@ final class Shop implements AutoCloseable {
      */
     Settings scheduled(String lines) {
         String before = String.join("\n", TestFolders.lines(settings())) + "\n";
-        TestFolders.writePrivate(settings(), before.replace(
+        TestFolders.writePrivate(
+                settings(),
+                before.replace(
                         "backup: { to: [main, far] }",
                         "backup: { to: [main, far], %s }\n    verification: { schedule: off }".formatted(lines)));
         return Settings.load(settings());
