@@ -48,6 +48,16 @@ class AlarmMemoryTest {
     }
 
     @Test
+    void a_daily_call_that_comes_some_minutes_early_reminds_all_the_same() {
+        tell(0, OLD);
+
+        assertThat(memory(Duration.ofHours(24).minusMinutes(6)).about(Verdict.FAIL, Set.of(OLD)))
+                .isEmpty();
+        assertThat(memory(Duration.ofHours(24).minusMinutes(4)).about(Verdict.FAIL, Set.of(OLD)))
+                .contains(word(Kind.REMINDER, Verdict.FAIL, OLD));
+    }
+
+    @Test
     void what_becomes_worse_is_told_at_once() {
         tell(0, AWAY);
         assertThat(tell(1, AWAY, OLD)).contains(word(Kind.BEGAN, Verdict.FAIL, AWAY, OLD));
@@ -190,11 +200,15 @@ class AlarmMemoryTest {
     }
 
     private AlarmMemory memory(int hour) {
+        return memory(Duration.ofHours(hour));
+    }
+
+    private AlarmMemory memory(Duration afterNoon) {
         return new AlarmMemory(
                 state,
                 new Watch(CONFIGURATION, "orders", LIMIT),
                 Set.of("ops", "mail", "pager", "chat"),
-                NOON.plus(Duration.ofHours(hour)));
+                NOON.plus(afterNoon));
     }
 
     private Path file() throws IOException {

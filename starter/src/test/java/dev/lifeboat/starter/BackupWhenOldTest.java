@@ -8,6 +8,7 @@ import dev.lifeboat.repository.signature.SignedDocument;
 import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.starter.run.RunAddress;
 import dev.lifeboat.starter.run.TinyTemporal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -126,9 +128,12 @@ class BackupWhenOldTest {
             Files.writeString(file, Files.readString(file).replace("127.0.0.1:1\"", temporal.address() + "\""));
             RunAddress before = temporal.start("slowly");
 
+            ByteArrayOutputStream said = new ByteArrayOutputStream();
             CompletableFuture<Called> called = CompletableFuture.supplyAsync(
-                    () -> Called.in(folder, "backup", "orders", "--if-older-than", "26h", "--json"));
-            await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).until(() -> !called.isDone());
+                    () -> Called.in(folder, Map.of(), said, "backup", "orders", "--if-older-than", "26h", "--json"));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> said.toString(UTF_8).contains("watching that one"));
+            await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(20)).until(() -> !called.isDone());
             temporal.letGo();
 
             Called ended = called.get(40, TimeUnit.SECONDS);

@@ -22,8 +22,12 @@ record Called(int exitCode, String out, String err) {
     }
 
     static Called in(Path folder, Map<String, String> environment, String... arguments) {
+        return in(folder, environment, new ByteArrayOutputStream(), arguments);
+    }
+
+    /** The same, and what it says to people can be read in {@code err} while it goes on. */
+    static Called in(Path folder, Map<String, String> environment, ByteArrayOutputStream err, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),

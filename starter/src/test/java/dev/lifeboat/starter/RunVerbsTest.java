@@ -1,18 +1,20 @@
 package dev.lifeboat.starter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lifeboat.starter.run.RunAddress;
 import dev.lifeboat.starter.run.TinyTemporal;
 import io.temporal.worker.WorkerFactory;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,13 +120,12 @@ class RunVerbsTest {
     @Test
     void a_backup_with_a_note_waits_for_the_other_and_makes_its_own() throws Exception {
         RunAddress first = temporal.withWorker().start("slowly");
-        CompletableFuture<Called> second =
-                CompletableFuture.supplyAsync(() -> Called.in(folder, "backup", "orders", "--note", "mine", "--json"));
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        CompletableFuture<Called> second = CompletableFuture.supplyAsync(
+                () -> Called.in(folder, Map.of(), said, "backup", "orders", "--note", "mine", "--json"));
 
-        Awaitility.await()
-                .during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(5))
-                .until(() -> !second.isDone());
+        await().atMost(Duration.ofSeconds(30)).until(() -> said.toString(UTF_8).contains("waiting for its end"));
+        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(20)).until(() -> !second.isDone());
         temporal.letGo();
 
         Called called = second.get(40, TimeUnit.SECONDS);

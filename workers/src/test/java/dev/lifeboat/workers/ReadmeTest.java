@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lifeboat.activities.postgres.TestPostgres;
+import dev.lifeboat.repository.store.TestPort;
 import dev.lifeboat.workers.survival.TestTemporal;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,19 +116,10 @@ class ReadmeTest {
     }
 
     /** A free port whose web page, a thousand higher, is free as well. */
-    private static int portWithPage() throws IOException {
-        for (int tries = 0; tries < 100; tries++) {
-            try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                int port = one.getLocalPort();
-                if (port < 64_000) {
-                    try (ServerSocket page = new ServerSocket(port + 1000, 1, InetAddress.getLoopbackAddress())) {
-                        return page.getLocalPort() - 1000;
-                    } catch (IOException taken) {
-                        // the next one, then
-                    }
-                }
-            }
-        }
-        throw new IOException("no two free ports");
+    private static int portWithPage() {
+        return Stream.generate(TestPort::free)
+                .filter(it -> TestPort.isFree(it + 1000))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -1,9 +1,9 @@
 package dev.lifeboat.activities.postgres;
 
+import dev.lifeboat.repository.store.TestPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class TestPooler implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("lifeboat-pgbouncer");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-            int port = freePort();
+            int port = TestPort.free();
             Path settings = write(folder, port, server, mode);
             List<String> line = new ArrayList<>();
             if (System.getProperty("user.name").equals("root")) {
@@ -99,12 +99,6 @@ final class TestPooler implements AutoCloseable {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

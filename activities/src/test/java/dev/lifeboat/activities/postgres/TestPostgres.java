@@ -3,10 +3,9 @@ package dev.lifeboat.activities.postgres;
 import dev.lifeboat.configuration.Place;
 import dev.lifeboat.configuration.SecretRef;
 import dev.lifeboat.configuration.ServerAddress;
+import dev.lifeboat.repository.store.TestPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -54,7 +53,7 @@ public final class TestPostgres implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("lifeboat-postgres");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-            TestPostgres server = new TestPostgres(folder, freePort(), binaries);
+            TestPostgres server = new TestPostgres(folder, TestPort.free(), binaries);
             server.initialise(settings);
             server.up();
             return server;
@@ -273,12 +272,6 @@ public final class TestPostgres implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -9,6 +9,7 @@ import dev.lifeboat.activities.policy.ConfiguredPolicyActivities;
 import dev.lifeboat.configuration.ConfigurationException;
 import dev.lifeboat.repository.BackupId;
 import dev.lifeboat.repository.TestBackup;
+import dev.lifeboat.repository.VerificationRecord;
 import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.workflows.activity.ScheduleActivities.Due;
 import dev.lifeboat.workflows.activity.ScheduleActivities.Missed;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +224,45 @@ class ConfiguredScheduleActivitiesTest {
     }
 
     @Test
+    void a_right_that_is_taken_is_waited_for_no_longer_than_a_day() {
+        assertThat(due("weekly", SUNDAY).until()).isEqualTo(now.plus(DAY));
+    }
+
+    @Test
+    void a_backup_by_hand_makes_up_for_the_last_point_before_it_alone() {
+        now = SUNDAY.plus(DAY);
+        commit(signingKey(), SUNDAY.plusSeconds(3600), true, "daily");
+
+        assertThat(missed("daily", SUNDAY.minus(DAY).minusSeconds(1), SUNDAY.plus(DAY))
+                        .newest())
+                .containsExactly(SUNDAY.minus(DAY));
+    }
+
+    @Test
+    void a_verification_of_before_the_schedule_had_its_times_leaves_none_missed_in_between() {
+        setup = setup.database("backup: { schedule: '0 2 * * *' }");
+        Instant look = SUNDAY.minus(DAY.multipliedBy(3));
+        byte[] record = new VerificationRecord("any", "orders", look, "PASS", Map.of(), List.of()).bytes();
+        setup.open()
+                .store()
+                .create(Layout.report("verify-orders-20261119T020000Z-aaaa", VerificationRecord.FILE), record);
+
+        assertThat(activities()
+                        .missed(
+                                new Point("verify/orders", new Tag("daily"), SUNDAY.plusSeconds(1800)),
+                                SUNDAY.minus(DAY))
+                        .count())
+                .isEqualTo(1);
+        assertThat(activities()
+                        .missed(
+                                new Point("verify/orders", new Tag("daily"), SUNDAY.plusSeconds(1800)),
+                                SUNDAY.minus(DAY.multipliedBy(9)))
+                        .count())
+                .as("since the look that there was")
+                .isEqualTo(3);
+    }
+
+    @Test
     void verifications_are_missed_since_the_schedule_has_its_times() {
         setup = setup.database("backup: { schedule: '0 2 * * *' }");
         setup.open();
@@ -265,12 +306,19 @@ class ConfiguredScheduleActivitiesTest {
     }
 
     private void commit(Instant nominal, String... tiers) {
-        commit(SigningKey.of(setup.tools().settings().signing()), nominal, tiers);
+        commit(signingKey(), nominal, tiers);
+    }
+
+    private Optional<SigningKey> signingKey() {
+        return SigningKey.of(setup.tools().settings().signing());
     }
 
     private void commit(Optional<SigningKey> key, Instant nominal, String... tiers) {
+        commit(key, nominal, tiers[0].equals("manual"), tiers);
+    }
+
+    private void commit(Optional<SigningKey> key, Instant nominal, boolean byHand, String... tiers) {
         BackupId backup = BackupId.of("orders", nominal.plusSeconds(1), "k3x9");
-        boolean byHand = tiers[0].equals("manual");
         TestBackup.of(backup)
                 .commit(setup.open(), byHand ? TestBackup.tagged(tiers[0]) : TestBackup.scheduled(nominal, tiers), key);
     }

@@ -25,6 +25,10 @@ final class S3LineTest {
 
     private static final int MEBIBYTE = 1024 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** A line that is not dead stands still for a second, too, where the machine is busy. */
+    private static final Duration ON_A_LIVING_LINE = Duration.ofSeconds(10);
+
     private static final Key KEY = new Key("a/large");
 
     @AutoClose
@@ -82,7 +86,7 @@ final class S3LineTest {
 
     @Test
     void a_service_that_hangs_is_given_up() {
-        S3Store store = store();
+        S3Store store = store(PATIENCE);
         near().create(new Key("small"), "x".getBytes(UTF_8));
         line.silence();
         Instant start = Instant.now();
@@ -113,12 +117,13 @@ final class S3LineTest {
 
     @Test
     void a_slow_line_is_not_a_dead_one() throws IOException {
-        try (Upload upload = store().begin(KEY)) {
-            line.slow(UPSTREAM, 4_000);
+        Duration patience = Duration.ofSeconds(3);
+        try (Upload upload = store(patience).begin(KEY)) {
+            line.slow(UPSTREAM, 2_500);
             Instant start = Instant.now();
-            upload.write(new byte[12 * MEBIBYTE]);
+            upload.write(new byte[32 * MEBIBYTE]);
             upload.commit();
-            assertThat(Duration.between(start, Instant.now())).isGreaterThan(PATIENCE.multipliedBy(2));
+            assertThat(Duration.between(start, Instant.now())).isGreaterThan(patience.multipliedBy(2));
         }
         assertThat(near().list(new Key("a"))).hasSize(1);
     }
@@ -165,9 +170,13 @@ final class S3LineTest {
 
     /** Over the line. */
     private S3Store store() {
+        return store(ON_A_LIVING_LINE);
+    }
+
+    private S3Store store(Duration patience) {
         return S3Store.open(server.location("s3://" + bucket)
                 .withEndpoint(line.address("http"), true)
-                .withPatience(PATIENCE));
+                .withPatience(patience));
     }
 
     /** Beside the line. */

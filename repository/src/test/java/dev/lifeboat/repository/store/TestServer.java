@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ final class TestServer implements AutoCloseable {
     static TestServer start(Arguments arguments, Map<String, String> environment) {
         try {
             Path folder = Files.createTempDirectory("lifeboat-server");
-            int port = freePort();
+            int port = TestPort.free();
             ProcessBuilder command = new ProcessBuilder(arguments.of(folder, "127.0.0.1:" + port))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -134,12 +133,6 @@ final class TestServer implements AutoCloseable {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -48,15 +48,11 @@ public final class TestToxiproxy implements AutoCloseable {
                             address.substring(colon + 1));
                 },
                 Map.of("LOG_LEVEL", "error"));
-        try {
-            TestToxiproxy proxy = new TestToxiproxy(server, TestServer.freePort());
-            proxy.ask("POST", "/proxies", """
-                    {"name": "line", "listen": "127.0.0.1:%d", "upstream": "%s:%d"}
-                    """.formatted(proxy.port, target.getHost(), target.getPort()));
-            return proxy;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TestToxiproxy proxy = new TestToxiproxy(server, TestPort.free());
+        proxy.ask("POST", "/proxies", """
+                {"name": "line", "listen": "127.0.0.1:%d", "upstream": "%s:%d"}
+                """.formatted(proxy.port, target.getHost(), target.getPort()));
+        return proxy;
     }
 
     /** Where the line begins. */

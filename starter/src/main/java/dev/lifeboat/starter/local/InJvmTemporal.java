@@ -38,7 +38,7 @@ public final class InJvmTemporal implements AutoCloseable {
                 Map.of(),
                 folder,
                 folder.resolve("temporal.log"));
-        Patience.until(START_LIMIT, () -> !server.isAlive() || !FreePort.isFree(port));
+        Patience.until(START_LIMIT, () -> !server.isAlive() || FreePort.isListening(port));
         return new InJvmTemporal(server, port);
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A Temporal server of one process on this machine's loopback address, with its web page; what it knows is in one file
@@ -41,7 +42,8 @@ public final class LocalTemporal implements AutoCloseable {
     public record Ports(int server, int userInterface) {
 
         public static Ports free() {
-            return new Ports(FreePort.any(), FreePort.any());
+            int[] two = IntStream.generate(FreePort::any).distinct().limit(2).toArray();
+            return new Ports(two[0], two[1]);
         }
     }
 
@@ -180,7 +182,7 @@ public final class LocalTemporal implements AutoCloseable {
 
     private boolean answers() {
         // Cheap first: a port that nobody listens on needs no client.
-        return !FreePort.isFree(ports.server())
+        return FreePort.isListening(ports.server())
                 && call(stubs -> stubs.blockingStub()
                         .withDeadlineAfter(2, TimeUnit.SECONDS)
                         .describeNamespace(DescribeNamespaceRequest.newBuilder()

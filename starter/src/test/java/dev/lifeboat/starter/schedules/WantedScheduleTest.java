@@ -1,6 +1,7 @@
 package dev.lifeboat.starter.schedules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lifeboat.configuration.Settings;
 import java.io.IOException;
@@ -26,6 +27,24 @@ class WantedScheduleTest {
         assertThat(wanted.getLast().timetable().cron()).hasToString("30 2 * * *");
         assertThat(wanted.getLast().timetable().zone()).hasToString("Europe/Berlin");
         assertThat(wanted.getLast().catchUp()).isBetween(Duration.ofHours(20), Duration.ofHours(22));
+        assertThat(wanted).extracting(WantedSchedule::jitter).containsExactly(Duration.ofMinutes(5), Duration.ZERO);
+    }
+
+    @Test
+    void each_rhythm_is_a_schedule_that_asks_for_its_own_kind_at_its_own_times() throws IOException {
+        List<WantedSchedule> wanted = wanted(
+                "backup: { schedule: { hourly: '0 * * * *', weekly: '0 3 * * SUN' } }, verification: { schedule: off }");
+
+        assertThat(wanted)
+                .extracting(
+                        WantedSchedule::name,
+                        it -> it.request().rhythm().value(),
+                        it -> it.timetable().cron().toString())
+                .containsExactly(
+                        tuple("backup/orders/hourly", "hourly", "0 * * * *"),
+                        tuple("backup/orders/weekly", "weekly", "0 3 * * SUN"));
+        assertThat(wanted.getFirst().catchUp()).isLessThan(Duration.ofHours(1));
+        assertThat(wanted.getLast().catchUp()).isGreaterThan(Duration.ofDays(5));
     }
 
     @Test

@@ -108,16 +108,12 @@ final class Aftermath {
     /** No child lives on, nobody else can read anything, and no secret is where it must not be. */
     void cleanAndSilent(WorkflowStub run) {
         noChildren();
+        awaitNoLeftovers();
+        shop.stopWorkers();
+        assertThat(leftovers()).as("records and password files left behind").isEmpty();
         closedToOthers(shop.repository());
         closedToOthers(shop.far());
         closedToOthers(shop.state());
-        // An attempt that lost may still be putting its things away when the run has ended.
-        await("records and password files to be gone from the worker's folder")
-                .atMost(Duration.ofSeconds(30))
-                .ignoreExceptionsInstanceOf(UncheckedIOException.class) // a folder that goes while it is walked
-                .untilAsserted(() -> assertThat(leftovers()).isEmpty());
-        shop.stopWorkers();
-        assertThat(leftovers()).as("records and password files left behind").isEmpty();
         assertThat(shop.commandLines().saw("pg_dump")).as("pg_dump was seen").isTrue();
         assertThat(shop.commandLines().telling()).as("arguments with a secret").isEmpty();
         String history = shop.history(run).getEvents().toString();
@@ -126,6 +122,13 @@ final class Aftermath {
         assertThat(text(shop.temporalFile())).contains("BackUpDatabase").doesNotContain(shop.secrets());
         assertThat(Stream.of(shop.repository(), shop.far()).flatMap(it -> files(it).stream()))
                 .allSatisfy(it -> assertThat(text(it)).as(it.toString()).doesNotContain(shop.secrets()));
+    }
+
+    /** An attempt that lost may still be putting its things away when the run has ended. */
+    void awaitNoLeftovers() {
+        await("records and password files to be gone from the worker's folder")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(leftovers()).isEmpty());
     }
 
     /** Records of child processes and password files in the folder of the workers. */
@@ -213,14 +216,7 @@ final class Aftermath {
     }
 
     private static List<Path> files(Path folder) {
-        if (!Files.exists(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TestFolders.files(folder);
     }
 
     private static String text(Path file) {

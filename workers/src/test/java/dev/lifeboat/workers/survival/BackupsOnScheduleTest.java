@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Real schedules of a real server: every point has one backup, whatever is away. */
 @Tag("slow")
-@Timeout(300)
+@Timeout(600)
 class BackupsOnScheduleTest {
 
     @Test
@@ -64,8 +64,10 @@ class BackupsOnScheduleTest {
     void a_backup_by_hand_for_the_same_rhythm_is_waited_for_and_none_is_made_beside_it() {
         try (Shop shop = Shop.open(Shop.MANY)) {
             shop.worker(Shop.SLOWLY);
-            OnSchedule schedule = OnSchedule.eachMinute(shop);
             Instant point = OnSchedule.nextPoint();
+            // Only then: a point before it would have a backup of its own.
+            OnSchedule.awaitTime(point.minusSeconds(30));
+            OnSchedule schedule = OnSchedule.eachMinute(shop);
             OnSchedule.awaitTime(point.minusSeconds(5));
             WorkflowStub byHand = shop.backUpFor("hourly");
 

@@ -20,7 +20,7 @@ class BugInOurCodeTest {
         try (Shop shop = Shop.open(1_000)) {
             TestWorker buggy = shop.worker("lifeboat.bug=Backup.Look");
             WorkflowStub run = shop.backUp();
-            await("the bug").atMost(Duration.ofSeconds(60)).until(() -> failedDecisions(shop, run) > 0);
+            await("the bug").atMost(Duration.ofMinutes(2)).until(() -> failedDecisions(shop, run) > 0);
 
             assertThat(shop.isOver(run)).as("the run has ended").isFalse();
             assertThat(shop.lines("effects")).noneMatch(it -> it.startsWith("Sweep.") || it.startsWith("Report."));

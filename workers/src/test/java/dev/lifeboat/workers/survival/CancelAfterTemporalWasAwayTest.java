@@ -52,17 +52,19 @@ class CancelAfterTemporalWasAwayTest {
                                         .setTaskQueue("long")
                                         .build());
                 run.start();
-                await().atMost(Duration.ofSeconds(30)).until(() -> work.said.contains("1 begins"));
+                await().atMost(Duration.ofSeconds(60)).until(() -> work.said.contains("1 begins"));
 
                 temporal.kill();
                 // The outage itself: the SDK gives up five seconds after a heartbeat is due.
-                await().pollDelay(HEARTBEAT.plusSeconds(8)).until(() -> true);
+                await().pollDelay(HEARTBEAT.plusSeconds(8))
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> true);
                 temporal.startAgain();
                 await().atMost(Duration.ofSeconds(60)).until(() -> work.said.contains("2 begins"));
                 assertThat(work.said).as("the first attempt goes on").doesNotContain("1 stops");
                 run.cancel();
 
-                await().atMost(Duration.ofSeconds(20)).until(() -> work.said.contains("1 stops"));
+                await().atMost(Duration.ofSeconds(60)).until(() -> work.said.contains("1 stops"));
             } finally {
                 worker.shutdownNow();
             }

@@ -14,7 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 /** Looks at the arguments of every process of this machine, again and again, as any of its users can. */
 final class CommandLines implements AutoCloseable {
 
-    private static final long PAUSE = 50_000_000;
+    /** Shorter than any program lives that dumps the smallest of databases. */
+    private static final long PAUSE = 15_000_000;
 
     private final Set<String> telling = ConcurrentHashMap.newKeySet();
     private final Set<String> programs = ConcurrentHashMap.newKeySet();

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lifeboat.activities.postgres.TestPostgres;
+import dev.lifeboat.repository.store.TestPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -31,7 +30,6 @@ final class ComposedTemporal implements AutoCloseable {
     private static final Path ROOT = Path.of(System.getProperty("lifeboat.root"));
     private static final Path PROGRAMS = ROOT.resolve(".tools/temporal-server");
     private static final String PASSWORD = "composed";
-    private static final int LOWEST_PORT = 20_000;
 
     private final Path folder;
     private final TestPostgres database;
@@ -56,7 +54,7 @@ final class ComposedTemporal implements AutoCloseable {
         try {
             database.execute("postgres", "CREATE ROLE temporal SUPERUSER LOGIN PASSWORD '" + PASSWORD + "'");
             schema(folder, database);
-            int port = freePort();
+            int port = TestPort.free();
             Process server = process(
                     folder,
                     "server",
@@ -126,13 +124,14 @@ final class ComposedTemporal implements AutoCloseable {
                 ROOT.resolve(settings.getOrDefault("DYNAMIC_CONFIG_FILE_PATH", "")
                                 .replace("/lifeboat/", "ops/temporal/"))
                         .toString());
+        // Its parts keep their ports in PostgreSQL, as numbers of two bytes with a sign.
         settings.put("FRONTEND_GRPC_PORT", Integer.toString(port));
         for (String service : List.of("INTERNAL_FRONTEND", "MATCHING", "HISTORY", "WORKER")) {
-            settings.put(service + "_GRPC_PORT", Integer.toString(freePort()));
+            settings.put(service + "_GRPC_PORT", Integer.toString(TestPort.free()));
         }
         for (String service : List.of("FRONTEND", "INTERNAL_FRONTEND", "MATCHING", "HISTORY", "WORKER")) {
-            settings.put(service + "_MEMBERSHIP_PORT", Integer.toString(freePort()));
-            settings.put(service + "_HTTP_PORT", Integer.toString(freePort()));
+            settings.put(service + "_MEMBERSHIP_PORT", Integer.toString(TestPort.free()));
+            settings.put(service + "_HTTP_PORT", Integer.toString(TestPort.free()));
         }
         settings.putAll(more);
         return settings;
@@ -206,18 +205,5 @@ final class ComposedTemporal implements AutoCloseable {
             throw new IllegalStateException(reason);
         }
         Assumptions.assumeTrue(there, reason);
-    }
-
-    // The ports by which its parts find each other are kept in PostgreSQL as numbers of two bytes with a sign.
-    private static int freePort() {
-        for (int tries = 0; tries < 200; tries++) {
-            int wanted = ThreadLocalRandom.current().nextInt(LOWEST_PORT, Short.MAX_VALUE);
-            try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                // another one, then
-            }
-        }
-        throw new IllegalStateException("no free port");
     }
 }

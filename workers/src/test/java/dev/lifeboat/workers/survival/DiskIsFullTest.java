@@ -26,7 +26,7 @@ class DiskIsFullTest {
                 shop.worker();
                 WorkflowStub run = shop.backUp();
                 await("the trouble")
-                        .atMost(Duration.ofSeconds(60))
+                        .atMost(Duration.ofMinutes(2))
                         .until(() -> shop.lines("effects").contains("Notification.Announce"));
                 assertThat(shop.isOver(run)).as("the run has ended").isFalse();
                 assertThat(shop.log())

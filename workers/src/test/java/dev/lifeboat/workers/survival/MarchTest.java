@@ -61,7 +61,7 @@ class MarchTest {
             for (int deaths = 0; deaths < MOST_DEATHS && !shop.isOver(run); deaths++) {
                 TestWorker worker = shop.start(KillableWorker.class, "lifeboat.mode=HALT", MORE_ATTEMPTS);
                 await("a death, or the end of the run")
-                        .atMost(Duration.ofMinutes(1))
+                        .atMost(Duration.ofMinutes(3))
                         .pollInterval(Duration.ofMillis(50))
                         .until(() -> !worker.isAlive() || shop.isOver(run));
                 assertThat(worker.isAlive() || worker.exitCode() == 137)
@@ -84,7 +84,7 @@ class MarchTest {
             for (int deaths = 0; deaths < MOST_DEATHS && !shop.isOver(run); deaths++) {
                 int next = deaths + 1;
                 await("a step, or the end of the run")
-                        .atMost(Duration.ofMinutes(1))
+                        .atMost(Duration.ofMinutes(3))
                         .pollInterval(Duration.ofMillis(20))
                         .until(() -> shop.lines("reached").size() >= next || shop.isOver(run));
                 if (shop.lines("reached").size() >= next) {

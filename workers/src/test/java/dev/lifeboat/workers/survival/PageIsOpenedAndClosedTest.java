@@ -35,7 +35,7 @@ class PageIsOpenedAndClosedTest {
     private static final String KEY = "R0utingKeyThatIsSecret";
 
     /** So much longer a backup may take than usual where nobody can be told. */
-    private static final Duration MARGIN = Duration.ofSeconds(10);
+    private static final Duration MARGIN = Duration.ofSeconds(15);
 
     @Test
     void one_failing_backup_opens_one_page_and_closes_it_on_success() throws IOException {
@@ -71,7 +71,7 @@ class PageIsOpenedAndClosedTest {
             pager.awaitEvents(1);
             mend(shop, run);
             await("the end of the page")
-                    .atMost(Duration.ofMinutes(1))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> pager.actions().contains("resolve"));
 
             assertThat(pager.keys())
@@ -91,8 +91,9 @@ class PageIsOpenedAndClosedTest {
         try (Pager pager = new Pager();
                 Shop shop = shopWith(pager)) {
             shop.worker();
-            timed(shop); // makes the repository, and loads what a worker loads once
-            Duration bearable = timed(shop).plus(MARGIN);
+            Duration first = timed(shop); // makes the repository, and loads what a worker loads once
+            Duration second = timed(shop);
+            Duration bearable = (first.compareTo(second) > 0 ? first : second).plus(MARGIN);
             int asked = pager.events.size();
             pager.hang();
 
@@ -163,7 +164,7 @@ class PageIsOpenedAndClosedTest {
     }
 
     private static void awaitEndOfIncident(Shop shop) {
-        assertThat(shop.awaitEnd(incident(shop), Duration.ofMinutes(1))).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
+        assertThat(shop.awaitEnd(incident(shop), Duration.ofMinutes(2))).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
     }
 
     /** What PagerDuty would be: takes events, and writes them down. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @Tag("survival")
 class RunIsCancelledTest {
 
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @Test
     void before_the_commit_nothing_stays() {

@@ -28,7 +28,7 @@ class RunIsResetTest {
             WorkflowStub again = reset(shop, run);
             shop.goOn();
 
-            assertThat(shop.awaitEnd(again, Duration.ofMinutes(1))).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
+            assertThat(shop.awaitEnd(again, Duration.ofMinutes(2))).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
             assertThat(shop.reads()).as("how often the table was read").isEqualTo(1);
             new Aftermath(shop).oneGoodBackup();
             new Aftermath(shop).cleanAndSilent(again);
@@ -40,10 +40,10 @@ class RunIsResetTest {
         try (Shop shop = Shop.open(1_000)) {
             shop.worker();
             WorkflowStub run = shop.backUp();
-            shop.awaitEnd(run, Duration.ofMinutes(1));
+            shop.awaitEnd(run, Duration.ofMinutes(2));
             WorkflowStub again = reset(shop, run);
 
-            assertThat(shop.awaitEnd(again, Duration.ofMinutes(1))).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
+            assertThat(shop.awaitEnd(again, Duration.ofMinutes(2))).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
             assertThat(shop.reads()).as("how often the table was read").isEqualTo(1);
             new Aftermath(shop).oneGoodBackup();
             new Aftermath(shop).cleanAndSilent(again);

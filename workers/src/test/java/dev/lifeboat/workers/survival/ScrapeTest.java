@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a real worker says of itself and of its backups, on a real server. */
 @Tag("slow")
-@Timeout(300)
+@Timeout(600)
 class ScrapeTest {
 
     private static final Path ROOT = Path.of(System.getProperty("lifeboat.root"));
@@ -85,7 +85,7 @@ class ScrapeTest {
 
     private static String awaitScrape(Shop shop, String line, String end) {
         return await("figures")
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(3))
                 .until(
                         () -> ask(shop, "/metrics").body(),
                         scrape -> lines(scrape, line).stream().anyMatch(it -> it.endsWith(end))

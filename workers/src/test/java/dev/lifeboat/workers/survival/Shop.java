@@ -339,10 +339,17 @@ final class Shop implements AutoCloseable {
                 "notify: { heartbeat: { url: \"%s\", every: 1s } }\n".formatted(address));
     }
 
-    /** The configuration of workers that start from now on, with these lines for the backup of the database. */
+    /**
+     * The configuration of workers that start from now on, with these lines for the backup of the database. Nobody looks at
+     * all backups together: that would be at some time of the day, which may be now.
+     */
     Settings scheduled(String lines) {
         String before = String.join("\n", TestFolders.lines(settings())) + "\n";
-        TestFolders.writePrivate(settings(), before.replace("to: [main, far]", "to: [main, far], " + lines));
+        TestFolders.writePrivate(
+                settings(),
+                before.replace(
+                        "backup: { to: [main, far] }",
+                        "backup: { to: [main, far], %s }\n    verification: { schedule: off }".formatted(lines)));
         return Settings.load(settings());
     }
 

@@ -34,7 +34,7 @@ class StateFolderIsSharedTest {
 
             shop.worker();
             await("the sweep of what our host left")
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofSeconds(60))
                     .untilAsserted(
                             () -> assertThat(new Aftermath(shop).leftovers()).doesNotContainAnyElementsOf(left));
             assertThat(shop.awaitEnd(run, Duration.ofMinutes(2))).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);

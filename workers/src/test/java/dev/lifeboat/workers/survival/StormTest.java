@@ -149,8 +149,10 @@ class StormTest {
     }
 
     private static void awaitQuiet(Shop shop) {
+        // The server's list is a little late: what has just begun is not yet on it.
         await("the end of all runs")
                 .atMost(CALM)
+                .during(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> shop.connection()
                         .client()
@@ -176,7 +178,7 @@ class StormTest {
         List<Inventory.Entry> all = repository(shop).inventory(Optional.empty()).entries();
         assertThat(all).isNotEmpty();
         all.forEach(it -> aftermath.verifies(it.manifest()));
-        aftermath.noChildren();
-        assertThat(aftermath.leftovers()).isEmpty();
+        aftermath.awaitNoChildren();
+        aftermath.awaitNoLeftovers();
     }
 }

@@ -24,7 +24,9 @@ class TemporalIsAwayInMidDumpTest {
 
             shop.temporal().kill();
             // The outage itself, and no waiting for luck: three times as long as a silent worker counts as alive.
-            await().pollDelay(HEARTBEAT.multipliedBy(3)).until(() -> true);
+            await().pollDelay(HEARTBEAT.multipliedBy(3))
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> true);
             assertThat(shop.lines("effects"))
                     .as("the dump outlasts the outage")
                     .doesNotContain("Backup.Take: commit BACKUP.dump.zst.age");

@@ -2,12 +2,11 @@ package dev.lifeboat.workers.survival;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.lifeboat.repository.store.TestPort;
 import dev.lifeboat.workflows.connection.TemporalConnection;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +33,7 @@ public final class TestTemporal implements AutoCloseable {
     /** Starts a server below {@code folder}; skips the test if there is no server program here. */
     public static TestTemporal start(Path folder) {
         Path binary = find();
-        int port = freePort();
+        int port = TestPort.free();
         TestTemporal temporal = new TestTemporal(binary, folder, port, launch(binary, folder, port));
         temporal.awaitAnswer();
         return temporal;
@@ -104,13 +103,5 @@ public final class TestTemporal implements AutoCloseable {
         }
         Assumptions.assumeTrue(found.isPresent(), reason);
         return found.orElseThrow();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -76,7 +76,7 @@ final class TestWorker implements AutoCloseable {
     }
 
     TestWorker awaitReady() {
-        await("a worker that is ready").atMost(Duration.ofSeconds(60)).until(() -> {
+        await("a worker that is ready").atMost(Duration.ofMinutes(2)).until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("the worker ended: " + Files.readString(log));
             }

@@ -20,7 +20,7 @@ class WrongWorkflowIdTest {
             shop.worker();
             for (String id : new String[] {"backup/customers", UUID.randomUUID().toString()}) {
                 WorkflowStub run = shop.backUp(id);
-                assertThat(shop.awaitEnd(run, Duration.ofMinutes(1))).isEqualTo(WORKFLOW_EXECUTION_STATUS_FAILED);
+                assertThat(shop.awaitEnd(run, Duration.ofMinutes(2))).isEqualTo(WORKFLOW_EXECUTION_STATUS_FAILED);
                 assertThatThrownBy(() -> run.getResult(String.class))
                         .rootCause()
                         .hasMessageContaining("this run needs the workflow id 'backup/orders' and has '" + id + "'");

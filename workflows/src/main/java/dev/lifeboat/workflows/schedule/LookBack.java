@@ -19,6 +19,11 @@ record LookBack(Optional<Instant> from) {
     static LookBack of(ScheduleRequest request) {
         Optional<Instant> told = Optional.ofNullable(Workflow.getLastCompletionResult(ScheduleReport.class))
                 .flatMap(ScheduleReport::lookedUpTo);
+        return of(request, told);
+    }
+
+    /** @param told up to where the run before has looked, if one ended well */
+    static LookBack of(ScheduleRequest request, Optional<Instant> told) {
         return new LookBack(later(request.since(), told));
     }
 

@@ -80,7 +80,7 @@ class TemporalConnectionTest {
                 TemporalConnection nowhere = to("127.0.0.1:1", "", Optional.empty(), Map.of())) {
             assertThat(server).isNotNull();
             assertThat(here.silence(Duration.ofSeconds(10))).isEmpty();
-            Silence refused = nowhere.silence(Duration.ofMillis(300)).orElseThrow();
+            Silence refused = nowhere.silence(Duration.ofSeconds(3)).orElseThrow();
             assertThat(refused.problem())
                     .startsWith("Temporal does not answer at '127.0.0.1:1'")
                     .containsIgnoringCase("refused");
