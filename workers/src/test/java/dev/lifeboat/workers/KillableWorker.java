@@ -3,26 +3,42 @@ package dev.lifeboat.workers;
 import dev.lifeboat.activities.postgres.Sql;
 import dev.lifeboat.activities.programs.Command;
 import dev.lifeboat.activities.programs.Programs;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A worker like the real one, with a test in each of its doors. Its arguments are the real one's; what the test wants is
- * said in system properties: {@code lifeboat.effects}, {@code .mode} and {@code .point} as {@link Effects} has them,
- * {@code .heartbeat}, {@code .bug} and {@code .attempts} as {@link Impatience} has them, and {@code .bytes-per-second},
- * how fast its stores are.
+ * said in system properties: {@code lifeboat.effects}, {@code .mode}, {@code .point}, {@code .runbooks} and {@code .linger}
+ * as {@link Effects} has them, {@code .heartbeat}, {@code .bug} and {@code .attempts} as {@link Impatience} has them, and
+ * {@code .bytes-per-second}, how fast its stores are.
  */
 public final class KillableWorker {
+
+    /** What an incident is about whose days take 45 seconds. */
+    public static final String SHORT_DAYS = Impatience.SHORT_DAYS;
 
     private KillableWorker() {}
 
     public static void main(String[] arguments) {
         Effects effects = new Effects(
                 Path.of(System.getProperty("lifeboat.effects")),
-                Effects.Mode.valueOf(System.getProperty("lifeboat.mode", "RECORD")),
-                System.getProperty("lifeboat.point", ""));
+                new Effects.Wishes(
+                        Effects.Mode.valueOf(System.getProperty("lifeboat.mode", "RECORD")),
+                        System.getProperty("lifeboat.point", ""),
+                        Stream.of(System.getProperty("lifeboat.runbooks", "").split(",", -1))
+                                .filter(it -> !it.isBlank())
+                                .collect(Collectors.toSet()),
+                        Duration.parse(System.getProperty("lifeboat.linger", "PT0S"))));
         System.exit(WorkerApplication.run(doors(effects), arguments));
+    }
+
+    /** What stood between its runs and Temporal; their replay needs it again where they have seen another time. */
+    public static WorkerInterceptor impatience() {
+        return new Impatience(Duration.ofSeconds(2), "", 0);
     }
 
     private static Doors doors(Effects effects) {

@@ -8,6 +8,7 @@ import dev.lifeboat.activities.Tools;
 import dev.lifeboat.activities.policy.ConfiguredPolicyActivities;
 import dev.lifeboat.configuration.ConfigurationException;
 import dev.lifeboat.repository.BackupId;
+import dev.lifeboat.repository.Layout;
 import dev.lifeboat.repository.TestBackup;
 import dev.lifeboat.repository.VerificationRecord;
 import dev.lifeboat.repository.signature.SigningKey;

@@ -6,16 +6,9 @@ import dev.lifeboat.repository.Inventory;
 import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.Repository;
 import dev.lifeboat.workers.judgement.Run.Heard;
-import dev.lifeboat.workflows.Payloads;
-import dev.lifeboat.workflows.Runbooks;
 import dev.lifeboat.workflows.schedule.ScheduleReport;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.WorkflowReplayer;
-import io.temporal.worker.Worker;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -101,16 +94,6 @@ public record Ledger(List<Run> runs, List<Heard> heard, Map<String, List<Manifes
 
     /** Each history leads today's code to the same decisions. */
     void replays() throws Exception {
-        try (TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Payloads.converter())
-                        .build())
-                .build())) {
-            Worker worker = temporal.newWorker("replay");
-            worker.registerWorkflowImplementationTypes(Runbooks.options(), Runbooks.implementations());
-            for (Run run : runs) {
-                WorkflowReplayer.replayWorkflowExecution(run.history(), worker);
-            }
-        }
+        Replay.of(runs.stream().map(Run::history).toList());
     }
 }

@@ -43,8 +43,7 @@ final class Aftermath {
     Manifest oneGoodBackup() {
         Manifest manifest = oneGoodBackupAtHome();
         assertThat(copies()).as("copies in the far repository").hasSize(1);
-        theSameIn(manifest, shop.far());
-        onlyTheWinnerIsLeft(manifest, shop.far());
+        copied(manifest, shop.far());
         return manifest;
     }
 
@@ -62,6 +61,12 @@ final class Aftermath {
             theSameIn(manifest, shop.far());
         }
         return manifest;
+    }
+
+    /** The whole backup lies in another repository, and nothing else of it. */
+    void copied(Manifest manifest, Path other) {
+        theSameIn(manifest, other);
+        onlyTheWinnerIsLeft(manifest, other);
     }
 
     private List<Path> copies() {

@@ -27,7 +27,7 @@ class DiskIsFullTest {
                 WorkflowStub run = shop.backUp();
                 await("the trouble")
                         .atMost(Duration.ofMinutes(2))
-                        .until(() -> shop.lines("effects").contains("Notification.Announce"));
+                        .until(() -> shop.lines("effects").contains("Notification.Announce TROUBLE"));
                 assertThat(shop.isOver(run)).as("the run has ended").isFalse();
                 assertThat(shop.log())
                         .content()

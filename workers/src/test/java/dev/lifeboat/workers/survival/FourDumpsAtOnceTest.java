@@ -36,7 +36,7 @@ class FourDumpsAtOnceTest {
                             .collect(Collectors.joining()));
             shop.worker(LONG_ENOUGH);
             WorkflowStub broken = shop.backUp("backup/broken", "broken");
-            shop.awaitEffect("Notification.Announce");
+            shop.awaitEffect("Notification.Announce TROUBLE");
             NAMES.forEach(name -> shop.backUp("backup/" + name, name));
             await("four dumps")
                     .atMost(Duration.ofMinutes(3))

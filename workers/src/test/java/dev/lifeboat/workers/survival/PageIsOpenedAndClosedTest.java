@@ -1,38 +1,21 @@
 package dev.lifeboat.workers.survival;
 
 import static io.temporal.api.enums.v1.WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED;
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.sun.net.httpserver.HttpServer;
-import dev.lifeboat.workers.KillableWorker;
 import dev.lifeboat.workflows.journal.Answer;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** A backup that fails opens one page and closes it when it succeeds, also when the worker dies in between. */
+/** A backup that fails opens one page and closes it when it succeeds; {@link MarchTogetherTest} lets the worker die in between. */
 @Tag("survival")
 class PageIsOpenedAndClosedTest {
-
-    private static final String KEY = "R0utingKeyThatIsSecret";
 
     /** So much longer a backup may take than usual where nobody can be told. */
     private static final Duration MARGIN = Duration.ofSeconds(15);
@@ -53,36 +36,9 @@ class PageIsOpenedAndClosedTest {
                     .isEqualTo("error");
             assertThat(pager.events.getFirst().toString()).contains("tried again by itself");
             awaitEndOfIncident(shop);
-            assertThat(shop.history(incident(shop)).getEvents().toString()).doesNotContain(KEY);
+            assertThat(shop.history(incident(shop)).getEvents().toString()).doesNotContain(Pager.KEY);
             new Aftermath(shop).oneGoodBackup();
             new Aftermath(shop).cleanAndSilent(run);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"Notification.Announce after", "Delivery.Deliver before", "Delivery.Deliver after"})
-    void a_worker_that_dies_between_opening_and_telling_loses_nothing(String point) throws IOException {
-        try (Pager pager = new Pager();
-                Shop shop = shopThatFails(pager)) {
-            TestWorker dying = shop.start(KillableWorker.class, "lifeboat.mode=HALT", "lifeboat.point=" + point);
-            WorkflowStub run = shop.backUp();
-            await("the death of the worker").atMost(Duration.ofMinutes(2)).until(() -> !dying.isAlive());
-            shop.worker();
-            pager.awaitEvents(1);
-            mend(shop, run);
-            await("the end of the page")
-                    .atMost(Duration.ofMinutes(2))
-                    .until(() -> pager.actions().contains("resolve"));
-
-            assertThat(pager.keys())
-                    .as("one page, whatever came twice")
-                    .singleElement()
-                    .asString()
-                    .startsWith("backup/orders@");
-            assertThat(pager.actions())
-                    .startsWith("trigger")
-                    .endsWith("resolve")
-                    .doesNotContainSequence("resolve", "trigger");
         }
     }
 
@@ -133,7 +89,7 @@ class PageIsOpenedAndClosedTest {
                   routes: { p2: { tell: [pager] } }
                   success: [pager]
                 """.formatted(
-                        shop.secretIn("pager.key", KEY), pager.port()));
+                        shop.secretIn("pager.key", Pager.KEY), pager.port()));
         return shop;
     }
 
@@ -165,70 +121,5 @@ class PageIsOpenedAndClosedTest {
 
     private static void awaitEndOfIncident(Shop shop) {
         assertThat(shop.awaitEnd(incident(shop), Duration.ofMinutes(2))).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
-    }
-
-    /** What PagerDuty would be: takes events, and writes them down. */
-    private static final class Pager implements AutoCloseable {
-
-        final List<JsonNode> events = new CopyOnWriteArrayList<>();
-        private final HttpServer server;
-        private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        private final CountDownLatch closed = new CountDownLatch(1);
-        private volatile boolean hangs;
-
-        Pager() throws IOException {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/v2/enqueue", exchange -> {
-                JsonNode event =
-                        new JsonMapper().readTree(exchange.getRequestBody().readAllBytes());
-                boolean known = event.path("routing_key").asText().equals(KEY);
-                if (known) {
-                    events.add(event);
-                }
-                if (hangs) {
-                    waitForTheEnd();
-                }
-                exchange.sendResponseHeaders(known ? 202 : 400, -1);
-                exchange.close();
-            });
-            server.setExecutor(threads);
-            server.start();
-        }
-
-        /** From now on it takes what comes, and never answers. */
-        void hang() {
-            hangs = true;
-        }
-
-        private void waitForTheEnd() {
-            try {
-                closed.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        int port() {
-            return server.getAddress().getPort();
-        }
-
-        List<String> actions() {
-            return events.stream().map(it -> it.path("event_action").asText()).toList();
-        }
-
-        Set<String> keys() {
-            return events.stream().map(it -> it.path("dedup_key").asText()).collect(toSet());
-        }
-
-        void awaitEvents(int count) {
-            await("%d events".formatted(count)).atMost(Duration.ofMinutes(2)).until(() -> events.size() >= count);
-        }
-
-        @Override
-        public void close() {
-            closed.countDown();
-            server.stop(0);
-            threads.shutdownNow();
-        }
     }
 }

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Somebody's own receiver of messages, on loopback: writes down what it is told. */
 final class Receiver implements AutoCloseable {
@@ -17,6 +20,7 @@ final class Receiver implements AutoCloseable {
     final List<JsonNode> told = new CopyOnWriteArrayList<>();
 
     private final HttpServer server;
+    private volatile Consumer<JsonNode> onTold = message -> {};
 
     Receiver() {
         try {
@@ -25,11 +29,29 @@ final class Receiver implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", exchange -> {
-            told.add(new JsonMapper().readTree(exchange.getRequestBody().readAllBytes()));
+            JsonNode message =
+                    new JsonMapper().readTree(exchange.getRequestBody().readAllBytes());
+            told.add(message);
+            onTold.accept(message);
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
         server.start();
+    }
+
+    /** From now on does that with each message, before it answers. */
+    void onTold(Consumer<JsonNode> reaction) {
+        onTold = reaction;
+    }
+
+    /** The kinds of the messages about one thing, the oldest first; what came again with the same id is left out. */
+    List<String> messages(String about) {
+        Set<String> ids = new HashSet<>();
+        return told.stream()
+                .filter(it -> it.path("about").asText().equals(about))
+                .filter(it -> ids.add(it.path("id").asText()))
+                .map(it -> it.path("kind").asText())
+                .toList();
     }
 
     String address() {

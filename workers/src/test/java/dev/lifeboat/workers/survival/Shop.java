@@ -106,6 +106,10 @@ final class Shop implements AutoCloseable {
         return signing;
     }
 
+    Path folder() {
+        return folder;
+    }
+
     Path state() {
         return folder.resolve("state");
     }
