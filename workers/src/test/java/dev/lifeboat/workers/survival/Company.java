@@ -23,9 +23,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,9 @@ final class Company implements AutoCloseable {
     final Receiver people = new Receiver();
     final Shop shop = Shop.open(10);
 
+    /** Hours ago, at any time of the day: so the next one does not come while a test goes on. */
+    final Instant point = Instant.now().minus(Duration.ofHours(6)).truncatedTo(ChronoUnit.HOURS);
+
     Company() {
         TestFolders.makePrivate(third());
         shop.configure("""
@@ -53,7 +58,7 @@ final class Company implements AutoCloseable {
                   stock:
                     url: "postgresql://%s@127.0.0.1:%d/orders"
                     password: "file:%s"
-                    backup: { to: [main], schedule: { daily: '0 0 * * *' } }
+                    backup: { to: [main], schedule: { daily: '0 %d * * *' } }
                     verification: { schedule: off }
                 notify:
                   channels:
@@ -64,6 +69,7 @@ final class Company implements AutoCloseable {
                         Shop.USER,
                         shop.postgres().port(),
                         shop.passwordFile(),
+                        point.atOffset(ZoneOffset.UTC).getHour(),
                         shop.secretIn("pager.key", Pager.KEY),
                         pager.port(),
                         shop.secretIn("hook", people.address())));

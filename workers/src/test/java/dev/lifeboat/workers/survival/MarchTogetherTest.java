@@ -23,7 +23,6 @@ import dev.lifeboat.workflows.verify.VerifyReport;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,9 +50,9 @@ class MarchTogetherTest {
 
     private final Company company = new Company();
     private final Shop shop = company.shop;
+    private final Instant point = company.point;
     private final Aftermath aftermath = new Aftermath(shop);
     private final March march = new March(shop, RUNBOOKS, "lifeboat.attempts=500", "lifeboat.linger=PT4S");
-    private final Instant point = Instant.now().truncatedTo(ChronoUnit.DAYS);
 
     @AfterEach
     void close() {
