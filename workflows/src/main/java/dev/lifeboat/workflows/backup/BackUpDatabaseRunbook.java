@@ -60,7 +60,7 @@ public final class BackUpDatabaseRunbook implements BackUpDatabase {
     }
 
     private BackupReport backUp(RunName run, BackupRequest request) {
-        BackupNews news = new BackupNews(run, request.database(), request.tag());
+        BackupNews news = new BackupNews(run, request);
         journal.unattended(patience(news, request, beforeThePolicy()));
         BackupPolicy policy = journal.step("Load the policy", () -> policies.loadBackupPolicy(run, request));
         journal.unattended(patience(news, request, policy.giveUpAfter()));

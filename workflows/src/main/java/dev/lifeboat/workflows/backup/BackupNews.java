@@ -7,7 +7,6 @@ import dev.lifeboat.workflows.journal.Entry;
 import dev.lifeboat.workflows.model.News;
 import dev.lifeboat.workflows.model.RunName;
 import dev.lifeboat.workflows.model.Severity;
-import dev.lifeboat.workflows.model.Tag;
 import java.util.Optional;
 
 /** What people are told of the run of a backup: all of it is about {@code backup/<database>}. */
@@ -19,13 +18,13 @@ final class BackupNews {
     private final NotificationActivities notification = Activities.notification();
     private final RunName run;
     private final String database;
-    private final Tag tag;
+    private final String byHand;
     private Optional<BackupRecord> record = Optional.empty();
 
-    BackupNews(RunName run, String database, Tag tag) {
+    BackupNews(RunName run, BackupRequest request) {
         this.run = run;
-        this.database = database;
-        this.tag = tag;
+        this.database = request.database();
+        this.byHand = request.byHand();
     }
 
     /** From here on it is known what the run has made. */
@@ -46,8 +45,7 @@ final class BackupNews {
         String next = standing().isPresent()
                 ? "mend the cause; see what is missing with lifeboat show %s and lifeboat copies %s"
                         .formatted(run, database)
-                : "mend the cause and start it again with lifeboat backup %s%s; lifeboat show %s"
-                        .formatted(database, tag.equals(Tag.MANUAL) ? "" : " --tag " + tag.value(), run);
+                : "mend the cause and start it again with %s; lifeboat show %s".formatted(byHand, run);
         tell(News.FAILED, step.title(), step.note(), safe(), next);
     }
 

@@ -75,6 +75,19 @@ public record BackupRequest(
                 database, tag, hold, note, keepUntil, to, operator, atTerminal, nominal, tiers, Optional.of(other));
     }
 
+    /**
+     * What to type for the same by hand. A backup by hand is of one kind: where several rhythms had a point, each of them wants
+     * its own, or its alarm goes on.
+     */
+    public String byHand() {
+        List<String> kinds = (tiers.isEmpty() ? List.of(tag) : tiers)
+                .stream()
+                        .filter(it -> !it.equals(Tag.MANUAL))
+                        .map(it -> " --tag " + it.value())
+                        .toList();
+        return "lifeboat backup " + database + String.join(", and again with", kinds);
+    }
+
     // Every field but the name may be missing: runs that began before a field existed must still load.
     @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
     static BackupRequest read(

@@ -60,7 +60,7 @@ public final class RunOnScheduleRunbook implements RunOnSchedule {
     }
 
     private ScheduleReport atItsPoint(RunName run, Point asked, String runbook, LookBack back) {
-        ScheduleNews news = new ScheduleNews(run, asked);
+        ScheduleNews news = new ScheduleNews(run, asked, List.of(asked.rhythm()));
         journal.unattended(new Patience(GIVE_UP_AFTER, false, news::trouble, news::givenUp));
         Due due = journal.step("See what is due", () -> schedule.due(asked));
         if (due.searchAttributes()) {
@@ -74,7 +74,7 @@ public final class RunOnScheduleRunbook implements RunOnSchedule {
         Outcome outcome = outcome(point, due, runbook);
         Optional<Missed> looked =
                 outcome instanceof Outcome.NotDue ? Optional.of(LookBack.NOTHING) : missedBefore(point, back);
-        tellAll(new ScheduleNews(run, point), due, outcome, looked);
+        tellAll(new ScheduleNews(run, point, due.tiers()), due, outcome, looked);
         if (record.isNeeded(outcome, looked)) {
             journal.tryStep(REPORT, () -> reports.store(record.of(outcome, looked, journal.entries())));
         }

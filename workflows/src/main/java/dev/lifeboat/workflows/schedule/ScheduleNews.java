@@ -7,10 +7,13 @@ import dev.lifeboat.workflows.activity.NotificationActivities;
 import dev.lifeboat.workflows.activity.NotificationActivities.Notice;
 import dev.lifeboat.workflows.activity.ScheduleActivities.Missed;
 import dev.lifeboat.workflows.activity.ScheduleActivities.Point;
+import dev.lifeboat.workflows.backup.BackupRequest;
 import dev.lifeboat.workflows.journal.Entry;
 import dev.lifeboat.workflows.model.News;
 import dev.lifeboat.workflows.model.RunName;
 import dev.lifeboat.workflows.model.Severity;
+import dev.lifeboat.workflows.model.Tag;
+import java.util.List;
 
 /** What people are told of a point in time: about what was to be run, or about points that were missed before. */
 final class ScheduleNews {
@@ -18,10 +21,13 @@ final class ScheduleNews {
     private final NotificationActivities notification = Activities.notification();
     private final RunName run;
     private final Point point;
+    private final List<Tag> tiers;
 
-    ScheduleNews(RunName run, Point point) {
+    /** @param tiers the rhythms that have this point */
+    ScheduleNews(RunName run, Point point, List<Tag> tiers) {
         this.run = run;
         this.point = point;
+        this.tiers = tiers;
     }
 
     void trouble(Entry step) {
@@ -112,7 +118,8 @@ final class ScheduleNews {
     private String command() {
         return point.verb().equals("verify")
                 ? "lifeboat verify-backups " + point.target()
-                : "lifeboat backup %s --tag %s".formatted(point.target(), point.rhythm());
+                : BackupRequest.onSchedule(point.target(), point.nominal(), tiers)
+                        .byHand();
     }
 
     static String words(Missed missed) {
