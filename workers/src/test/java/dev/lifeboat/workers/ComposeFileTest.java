@@ -107,6 +107,10 @@ class ComposeFileTest {
             assertThat(alertmanagerCheck(alarms)).as("without " + file).isNotZero();
             Files.createFile(alarms.resolve(Path.of(file).getFileName()));
             assertThat(alertmanagerCheck(alarms)).as("with an empty " + file).isNotZero();
+            Files.writeString(alarms.resolve(Path.of(file).getFileName()), "to be filled in\n");
+            assertThat(alertmanagerCheck(alarms))
+                    .as("with no address in " + file)
+                    .isNotZero();
             Files.writeString(alarms.resolve(Path.of(file).getFileName()), "https://example.com/abc\n");
         }
         assertThat(alertmanagerCheck(alarms)).isZero();

@@ -45,7 +45,7 @@ class AlarmDelaysTest {
     void a_worker_or_figures_that_fall_silent_are_told_in_time(String alarm) throws IOException {
         // Waited for at worst: the next scrape and its timeout, the next look at the rules, the rule itself, one more
         // look
-        // because no look comes exactly then, and the group of the message, which may have told something just before.
+        // because none comes exactly then, and the group of the message, which may have told something just before.
         Duration worst = prometheus("scrape_interval")
                 .plus(SCRAPE_TIMEOUT)
                 .plus(prometheus("evaluation_interval"))
@@ -55,6 +55,7 @@ class AlarmDelaysTest {
 
         assertThat(rule(alarm).path("labels").path("severity").asText()).isEqualTo("critical");
         assertThat(worst).isLessThanOrEqualTo(PROMISED);
+        assertThat(minutesOnThePage("`" + alarm + "`")).isEqualTo(roundedUp(worst));
     }
 
     @Test
@@ -66,6 +67,8 @@ class AlarmDelaysTest {
                 longer(RESEND_DELAY, prometheus("evaluation_interval")).multipliedBy(DELAYS_UNTIL_ENDED);
 
         assertThat(calledOn.plus(PATIENCE)).isLessThanOrEqualTo(PROMISED);
+        assertThat(minutesOnThePage("| Prometheus |")).isEqualTo(roundedUp(calledOn.plus(PATIENCE)));
+        assertThat(minutesOnThePage("| Alertmanager,")).isEqualTo(roundedUp(PATIENCE));
         assertThat(yaml("docker-compose.yml").toString()).doesNotContain("resend-delay");
         assertThat(Files.readString(ROOT.resolve("docs/production.md"))).contains(PATIENCE_IN_WORDS);
         assertThat(Files.readString(ROOT.resolve("ops/prometheus/alertmanager.yml")))
@@ -96,6 +99,19 @@ class AlarmDelaysTest {
                     .as("the end of an alarm is told to " + other)
                     .isFalse();
         }
+    }
+
+    /** What people are promised in the line of the table that has these words. */
+    private static long minutesOnThePage(String words) throws IOException {
+        String line = Files.readAllLines(ROOT.resolve("docs/production.md")).stream()
+                .filter(it -> it.startsWith("|") && it.contains(words))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(line.replaceFirst(".*\\| ([0-9]+) minutes \\|", "$1"));
+    }
+
+    private static long roundedUp(Duration time) {
+        return time.plusMinutes(1).minusNanos(1).toMinutes();
     }
 
     private static Duration longer(Duration one, Duration other) {

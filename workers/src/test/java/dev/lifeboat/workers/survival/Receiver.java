@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Somebody's own receiver of messages, on loopback: writes down what it is told. */
@@ -21,6 +22,7 @@ final class Receiver implements AutoCloseable {
 
     private final HttpServer server;
     private volatile Consumer<JsonNode> onTold = message -> {};
+    private final AtomicInteger refusals = new AtomicInteger();
 
     Receiver() {
         try {
@@ -29,6 +31,11 @@ final class Receiver implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", exchange -> {
+            if (refusals.getAndUpdate(it -> Math.max(0, it - 1)) > 0) {
+                exchange.sendResponseHeaders(503, -1);
+                exchange.close();
+                return;
+            }
             JsonNode message =
                     new JsonMapper().readTree(exchange.getRequestBody().readAllBytes());
             told.add(message);
@@ -37,6 +44,11 @@ final class Receiver implements AutoCloseable {
             exchange.close();
         });
         server.start();
+    }
+
+    /** Does not take what comes next, so many times. */
+    void refuse(int times) {
+        refusals.set(times);
     }
 
     /** From now on does that with each message, before it answers. */

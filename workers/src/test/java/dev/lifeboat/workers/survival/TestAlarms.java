@@ -1,15 +1,15 @@
 package dev.lifeboat.workers.survival;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.lifeboat.repository.store.TestPort;
 import dev.lifeboat.workers.FetchedTool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,15 +26,17 @@ final class TestAlarms implements AutoCloseable {
     /** As long as Prometheus waits before it says again what still rings, where nobody tells it otherwise. */
     private static final Duration RESEND_DELAY = Duration.ofMinutes(1);
 
+    private static final String IN_CONTAINER = "docker compose exec alertmanager amtool";
+
     private final Path folder;
     private final List<Process> running = new ArrayList<>();
+    private final int alertmanagerPort = TestPort.free();
     private final Process prometheus;
 
     private TestAlarms(Path folder, int worker) {
         Path server = FetchedTool.find("prometheus", "tools/prometheus");
         Path teller = FetchedTool.find("alertmanager", "tools/alertmanager");
-        int prometheusPort = freePort();
-        int alertmanagerPort = freePort();
+        int prometheusPort = TestPort.free();
         this.folder = folder;
         QuickAlarms.write(
                 folder,
@@ -42,14 +44,20 @@ final class TestAlarms implements AutoCloseable {
                         "worker:9464", "127.0.0.1:" + worker,
                         "alertmanager:9093", "127.0.0.1:" + alertmanagerPort,
                         "/etc/lifeboat-alarms/", folder + "/"));
-        start("alertmanager", teller, "--web.listen-address=127.0.0.1:" + alertmanagerPort);
-        awaitAnswer(alertmanagerPort);
-        this.prometheus = start(
-                "prometheus",
-                server,
-                "--web.listen-address=127.0.0.1:" + prometheusPort,
-                "--rules.alert.resend-delay=" + QuickAlarms.quick(RESEND_DELAY).toMillis() + "ms");
-        awaitAnswer(prometheusPort);
+        try {
+            start("alertmanager", teller, "--web.listen-address=127.0.0.1:" + alertmanagerPort);
+            awaitAnswer(alertmanagerPort);
+            this.prometheus = start(
+                    "prometheus",
+                    server,
+                    "--web.listen-address=127.0.0.1:" + prometheusPort,
+                    "--rules.alert.resend-delay="
+                            + QuickAlarms.quick(RESEND_DELAY).toMillis() + "ms");
+            awaitAnswer(prometheusPort);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /**
@@ -69,6 +77,28 @@ final class TestAlarms implements AutoCloseable {
         return log;
     }
 
+    /** Types what {@code docs/production.md} says to type after each change of an address. */
+    void tryAsThePageSays() throws IOException, InterruptedException {
+        String tool = FetchedTool.find("amtool", "tools/alertmanager").toString();
+        List<String> commands =
+                TestFolders.lines(Path.of(System.getProperty("lifeboat.root"), "docs/production.md")).stream()
+                        .filter(it -> it.startsWith(IN_CONTAINER))
+                        .map(it -> it.replace(IN_CONTAINER, tool).replace(":9093", ":" + alertmanagerPort))
+                        .toList();
+        assertThat(commands).hasSize(2);
+        for (String command : commands) {
+            Process process = new ProcessBuilder(command.split(" "))
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("amtool.log").toFile())
+                    .start();
+            running.add(process);
+            assertThat(process.waitFor())
+                    .as(() -> String.join("\n", TestFolders.lines(folder.resolve("amtool.log"))))
+                    .isZero();
+            running.remove(process);
+        }
+    }
+
     void killPrometheus() {
         end(prometheus);
     }
@@ -76,14 +106,6 @@ final class TestAlarms implements AutoCloseable {
     @Override
     public void close() {
         running.forEach(TestAlarms::end);
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Process start(String service, Path program, String... more) {
