@@ -65,7 +65,7 @@ public final class TestBackup {
         return this;
     }
 
-    /** What is stored, as if it were neither compressed nor encrypted. */
+    /** What is stored, as if it were neither compressed nor encrypted; to be said before {@link #plainBytes}. */
     public TestBackup content(byte[] bytes) {
         content = bytes.clone();
         plainBytes = content.length;

@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A standalone run whose command is dead, and with which the next command goes on by itself: it was begun by this user on this
- * machine with this configuration, nobody works in its folder, and the repository says that the database is still its own: its
- * claim is the newest, has not expired, and its backup is not committed yet. In doubt there is none: whoever is at a terminal
- * is told its folder, and can resume it by hand.
+ * A standalone run whose command is dead, and with which the next command goes on by itself: it was begun by this user
+ * on this machine with this configuration, nobody works in its folder, and the repository says that the database is
+ * still its own: its claim is the newest, has not expired, and its backup is not committed yet. In doubt there is none:
+ * whoever is at a terminal is told its folder, and can resume it by hand.
  */
 final class LeftBehind {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lifeboat.configuration.Rhythm;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.configuration.StoreRight;
 import dev.lifeboat.repository.Repository;
@@ -104,9 +105,8 @@ class SchedulesVerbsTest {
             for (JsonNode schedule : listed) {
                 String rhythm = schedule.get("schedule").asText().replaceAll(".*/", "");
                 Instant next = Instant.parse(schedule.at("/next/0").asText());
-                var timetable = expected.timetable(
-                                dev.lifeboat.configuration.Rhythm.of(rhythm).orElseThrow())
-                        .orElseThrow();
+                var timetable =
+                        expected.timetable(Rhythm.of(rhythm).orElseThrow()).orElseThrow();
                 // The server counts the jitter in: what is next may be for a point that has just passed.
                 Instant point = timetable.last(next);
                 assertThat(next).as(rhythm).isBetween(point, point.plus(Duration.ofMinutes(5)));

@@ -118,7 +118,7 @@ class ReadmeTest {
     /** A free port whose web page, a thousand higher, is free as well. */
     private static int portWithPage() {
         return Stream.generate(TestPort::free)
-                .filter(it -> TestPort.isFree(it + 1000))
+                .filter(it -> it + 1000 < Short.MAX_VALUE && TestPort.isFree(it + 1000))
                 .findFirst()
                 .orElseThrow();
     }

@@ -14,6 +14,8 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class TestPort {
 
     private static final int LOWEST = 20_000;
+    // Temporal's membership takes no higher one: there it has two bytes, and a sign.
+    private static final int HIGHEST = Short.MAX_VALUE;
     private static final int TRIES = 1_000;
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
@@ -22,7 +24,7 @@ public final class TestPort {
     /** One on which nobody listens, and that this JVM was not given before. */
     public static int free() {
         for (int i = 0; i < TRIES; i++) {
-            int wanted = ThreadLocalRandom.current().nextInt(LOWEST, Short.MAX_VALUE);
+            int wanted = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
             if (GIVEN.add(wanted) && isFree(wanted)) {
                 return wanted;
             }

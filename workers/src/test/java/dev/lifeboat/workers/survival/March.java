@@ -61,6 +61,7 @@ final class March {
                     .as("the worker died of us: %s", shop.lines("used"))
                     .isTrue();
         }
+        assertThat(over.getAsBoolean()).as("the end; not met: %s", notMet()).isTrue();
     }
 
     /** Kills the worker in the middle of an effect that only the other side sees; each of them once. */

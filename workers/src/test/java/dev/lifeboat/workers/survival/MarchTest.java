@@ -22,6 +22,8 @@ class MarchTest {
     private static final int ORDERS = 3_000;
     private static final int MOST_DEATHS = 120;
 
+    static final List<String> RUNBOOKS = List.of("BackUpDatabase");
+
     /** Sweeping is a courtesy: after five deaths the run would go on without it, and its last points be out of reach. */
     private static final String MORE_ATTEMPTS = "lifeboat.attempts=20";
 
@@ -34,6 +36,7 @@ class MarchTest {
             assertThat(shop.awaitEnd(run, Duration.ofMinutes(2))).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
 
             march.metWhatIsListed();
+            assertThat(shop.lines("effects")).doesNotHaveDuplicates();
             new Aftermath(shop).oneGoodBackup();
             new Aftermath(shop).cleanAndSilent(run);
         }
@@ -82,6 +85,6 @@ class MarchTest {
     }
 
     private static March march(Shop shop, String... wishes) {
-        return new March(shop, List.of("BackUpDatabase"), wishes);
+        return new March(shop, RUNBOOKS, wishes);
     }
 }

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A verification that finds damage, a copy, a backup on schedule that finds points without one, a verification on schedule that
- * joins the one under way, and the incidents that they and somebody else open: together they are marched through all deaths of their worker,
- * so that one death is used by several of them.
+ * A verification that finds damage, a copy, a backup on schedule that finds points without one, a verification on
+ * schedule that joins the one under way, and the incidents that they and somebody else open: together they are marched
+ * through all deaths of their worker, so that one death is used by several of them.
  *
  * <p>{@link MarchTest} says how lists of effects are renewed; that is done with {@code -Dtest=MarchTogetherTest}.
  */
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(1_800)
 class MarchTogetherTest {
 
-    private static final List<String> RUNBOOKS = List.of("VerifyBackups", "CopyBackup", "RunOnSchedule", "Incident");
+    static final List<String> RUNBOOKS = List.of("VerifyBackups", "CopyBackup", "RunOnSchedule", "Incident");
 
     private static final List<String> ALARMS = List.of("verify/orders", "schedule/stock", SHORT_DAYS);
     private static final Duration LIMIT = Duration.ofMinutes(2);

@@ -13,7 +13,10 @@ import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A backup that fails opens one page and closes it when it succeeds; {@link MarchTogetherTest} lets the worker die in between. */
+/**
+ * A backup that fails opens one page and closes it when it succeeds; {@link MarchTogetherTest} lets the worker die in
+ * between.
+ */
 @Tag("survival")
 class PageIsOpenedAndClosedTest {
 
