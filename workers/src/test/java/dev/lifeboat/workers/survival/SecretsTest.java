@@ -44,7 +44,7 @@ class SecretsTest {
 
     private static long notices(Shop shop) {
         return shop.lines("effects").stream()
-                .filter("Notification.Announce"::equals)
+                .filter("Notification.Announce TROUBLE"::equals)
                 .count();
     }
 }
