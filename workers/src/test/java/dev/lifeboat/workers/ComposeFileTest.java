@@ -102,18 +102,24 @@ class ComposeFileTest {
     @Test
     @Timeout(60)
     void an_alertmanager_that_knows_nobody_to_call_is_not_healthy(@TempDir Path alarms) throws Exception {
-        List<String> files = addressFiles(yaml("ops/prometheus/alertmanager.yml"));
-        for (String file : files) {
-            assertThat(alertmanagerCheck(alarms)).as("without " + file).isNotZero();
-            Files.createFile(alarms.resolve(Path.of(file).getFileName()));
-            assertThat(alertmanagerCheck(alarms)).as("with an empty " + file).isNotZero();
-            Files.writeString(alarms.resolve(Path.of(file).getFileName()), "to be filled in\n");
-            assertThat(alertmanagerCheck(alarms))
-                    .as("with no address in " + file)
-                    .isNotZero();
-            Files.writeString(alarms.resolve(Path.of(file).getFileName()), "https://example.com/abc\n");
+        List<Path> files = addressFiles(yaml("ops/prometheus/alertmanager.yml")).stream()
+                .map(it -> alarms.resolve(Path.of(it).getFileName()))
+                .toList();
+        for (Path file : files) {
+            Files.writeString(file, "https://example.com/abc\n");
         }
         assertThat(alertmanagerCheck(alarms)).isZero();
+        for (Path file : files) {
+            for (String wrong : List.of("", "to be filled in\n")) {
+                Files.writeString(file, wrong);
+                assertThat(alertmanagerCheck(alarms))
+                        .as("'%s' in %s", wrong, file)
+                        .isNotZero();
+            }
+            Files.delete(file);
+            assertThat(alertmanagerCheck(alarms)).as("without " + file).isNotZero();
+            Files.writeString(file, "https://example.com/abc\n");
+        }
     }
 
     private static int check(int port) throws IOException, InterruptedException {

@@ -1,6 +1,5 @@
 package dev.lifeboat.workers.survival;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -72,6 +71,5 @@ class SilenceIsAnAlarmTest {
             await().pollDelay(SILENCE).atMost(SILENCE.plusMinutes(1)).until(() -> true);
             return beats.get() == before;
         });
-        assertThat(beats).isNotNull();
     }
 }

@@ -76,8 +76,8 @@ public record BackupRequest(
     }
 
     /**
-     * What to type for the same by hand. A backup by hand is of one kind: where several rhythms had a point, each of them wants
-     * its own, or its alarm goes on.
+     * What to type for the same by hand. A backup by hand is of one kind: where several rhythms had a point, each of them
+     * wants its own, or its alarm goes on.
      */
     public String byHand() {
         List<String> kinds = (tiers.isEmpty() ? List.of(tag) : tiers)
