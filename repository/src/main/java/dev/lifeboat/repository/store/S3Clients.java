@@ -66,9 +66,7 @@ final class S3Clients {
     private static StandardRetryStrategy retries() {
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(ATTEMPTS)
-                // Two came at one moment: asked again, the service knows who was first.
-                .retryOnException(e -> e instanceof S3Exception answer
-                        && S3Problems.code(answer).equals("ConditionalRequestConflict"))
+                .retryOnException(e -> e instanceof S3Exception answer && S3Problems.isOfTwoAtOnce(answer))
                 .build();
     }
 

@@ -11,6 +11,7 @@ import static java.util.Map.entry;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -88,6 +89,12 @@ final class S3Problems {
         return Optional.ofNullable(e.awsErrorDetails())
                 .map(AwsErrorDetails::errorCode)
                 .orElse("");
+    }
+
+    /** Two requests may have met at one moment: asked again, the service knows who was first. */
+    static boolean isOfTwoAtOnce(S3Exception e) {
+        // versitygw 1.8 says the second, too, when the folder of a new object goes away because a deletion emptied it.
+        return Set.of("ConditionalRequestConflict", "ExistingObjectIsDirectory").contains(code(e));
     }
 
     private record Meaning(StoreException.Problem problem, String words, String hint) {}

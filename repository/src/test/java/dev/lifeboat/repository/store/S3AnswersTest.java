@@ -139,6 +139,15 @@ final class S3AnswersTest {
     }
 
     @Test
+    void a_folder_that_goes_away_under_a_new_object_is_no_obstacle() {
+        answer(409, "ExistingObjectIsDirectory", "Existing Object is a directory.", Map.of());
+        StoreException e = catchThrowableOfType(StoreException.class, () -> store.create(new Key("c"), new byte[1]));
+        assertThat(asked).as("a deletion beside it is over in a moment").hasValue(5);
+        assertThat(e.problem()).as("but a folder that stays is in the way").isEqualTo(UNSUITABLE);
+        assertThat(e).hasMessageContaining("the service refused it (ExistingObjectIsDirectory, status 409)");
+    }
+
+    @Test
     void another_region_is_named() {
         answer(301, "PermanentRedirect", "Use another endpoint", Map.of("x-amz-bucket-region", "eu-central-1"));
         StoreException redirected = refused();
