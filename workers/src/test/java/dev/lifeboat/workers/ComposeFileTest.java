@@ -83,6 +83,16 @@ class ComposeFileTest {
     }
 
     @Test
+    void prometheus_hears_from_alertmanager_whose_address_takes_nothing() throws IOException {
+        JsonNode job =
+                yaml("ops/prometheus/prometheus.yml").path("scrape_configs").path(1);
+
+        assertThat(words(job.path("static_configs").path(0).path("targets"))).containsExactly("alertmanager:9093");
+        assertThat(words(services().path("alertmanager").path("command")))
+                .contains("--enable-feature=receiver-name-in-metrics");
+    }
+
+    @Test
     void alertmanager_finds_its_addresses_in_files_that_are_nobody_elses() throws IOException {
         JsonNode folder = services().path("alertmanager").path("volumes").path(1);
         assertThat(folder.path("source").asText()).startsWith("${LIFEBOAT_ALARMS:?");

@@ -44,8 +44,8 @@ class AlarmDelaysTest {
             })
     void a_worker_or_figures_that_fall_silent_are_told_in_time(String alarm) throws IOException {
         // Waited for at worst: the next scrape and its timeout, the next look at the rules, the rule itself, one more
-        // look
-        // because none comes exactly then, and the group of the message, which may have told something just before.
+        // look because none comes exactly then, and the group of the message, which may have told something just
+        // before.
         Duration worst = prometheus("scrape_interval")
                 .plus(SCRAPE_TIMEOUT)
                 .plus(prometheus("evaluation_interval"))
@@ -61,8 +61,7 @@ class AlarmDelaysTest {
     @Test
     void a_prometheus_that_stops_is_noticed_outside_in_time() throws IOException {
         // Alertmanager goes on calling for a while after Prometheus is gone. How long is Prometheus' own word, sent
-        // with
-        // the alarm; resolve_timeout is for senders that say nothing.
+        // with the alarm; resolve_timeout is for senders that say nothing.
         Duration calledOn =
                 longer(RESEND_DELAY, prometheus("evaluation_interval")).multipliedBy(DELAYS_UNTIL_ENDED);
 
@@ -73,6 +72,19 @@ class AlarmDelaysTest {
         assertThat(Files.readString(ROOT.resolve("docs/production.md"))).contains(PATIENCE_IN_WORDS);
         assertThat(Files.readString(ROOT.resolve("ops/prometheus/alertmanager.yml")))
                 .contains(PATIENCE_IN_WORDS);
+    }
+
+    @Test
+    void an_address_that_takes_nothing_is_noticed_outside_in_time() throws IOException {
+        // Alertmanager tries a message until the next one of its group is due.
+        Duration noticed = longer(setting("group_interval", route("urgent")), setting("group_interval", route("soon")))
+                .plus(prometheus("scrape_interval"))
+                .plus(SCRAPE_TIMEOUT)
+                .plus(prometheus("evaluation_interval"));
+
+        assertThat(rule("AlarmsUndelivered").has("for")).isFalse();
+        assertThat(noticed.plus(PATIENCE)).isLessThanOrEqualTo(PROMISED);
+        assertThat(minutesOnThePage("`AlarmsUndelivered`")).isEqualTo(roundedUp(noticed.plus(PATIENCE)));
     }
 
     @Test
@@ -122,17 +134,20 @@ class AlarmDelaysTest {
         return duration(yaml("ops/prometheus/prometheus.yml").path("global").path(interval));
     }
 
-    /** The route to a receiver; the root, from which all others inherit, for {@code urgent}. */
+    /** The first route to a receiver; the root, from which all others inherit, for {@code urgent}. */
     private static JsonNode route(String receiver) throws IOException {
-        JsonNode root = yaml("ops/prometheus/alertmanager.yml").path("route");
-        return named(root.path("routes"), "receiver", receiver).orElseGet(() -> {
-            assertThat(root.path("receiver").asText()).isEqualTo(receiver);
-            return root;
-        });
+        JsonNode root = root();
+        return root.path("receiver").asText().equals(receiver)
+                ? root
+                : named(root.path("routes"), "receiver", receiver).orElseThrow();
     }
 
     private static Duration setting(String name, JsonNode route) throws IOException {
-        return duration(route.has(name) ? route.path(name) : route("urgent").path(name));
+        return duration((route.has(name) ? route : root()).path(name));
+    }
+
+    private static JsonNode root() throws IOException {
+        return yaml("ops/prometheus/alertmanager.yml").path("route");
     }
 
     private static JsonNode receiver(String name) throws IOException {

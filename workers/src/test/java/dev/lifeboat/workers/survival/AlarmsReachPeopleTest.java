@@ -76,6 +76,31 @@ class AlarmsReachPeopleTest {
         }
     }
 
+    @Test
+    void an_address_that_takes_nothing_is_told_at_the_other_one_and_outside() {
+        Receiver gone = urgent;
+        gone.close();
+        try (outside;
+                soon;
+                TestAlarms alarms = alarms()) {
+            await("calls").atMost(LIMIT).until(() -> outside.receiver.told.size() >= 3);
+            // The first that nobody hears: no worker answers.
+            JsonNode told = awaitAlarm(soon, "AlarmsUndelivered", "firing");
+            Instant known = Instant.now();
+            await("the alarm of the watcher outside").atMost(LIMIT).until(outside::alarmed);
+
+            assertThat(Duration.between(known, Instant.now())).isLessThan(PROMISED);
+            assertThat(told.path("annotations").path("summary").asText())
+                    .isEqualTo("Alertmanager's messages to urgent by webhook do not arrive");
+            assertThat(gone.told).isEmpty();
+            assertThat(String.join("\n", alarms.log()))
+                    .contains("receiver=urgent")
+                    .doesNotContain(token);
+        } finally {
+            TestFolders.remove(folder);
+        }
+    }
+
     private void nothingIsToldAsLongAsAllIsWell() {
         Instant begun = Instant.now();
         await("calls").atMost(LIMIT).until(() -> outside.receiver.told.size() >= 3);
@@ -180,15 +205,19 @@ class AlarmsReachPeopleTest {
 
     /** The newest word to those who are woken about an alarm. */
     private JsonNode awaitAlarm(String alarm, String status) {
+        return awaitAlarm(urgent, alarm, status);
+    }
+
+    private JsonNode awaitAlarm(Receiver receiver, String alarm, String status) {
         return await(alarm + " " + status)
                 .atMost(LIMIT)
-                .until(() -> told(alarm, status), Optional::isPresent)
+                .until(() -> told(receiver, alarm, status), Optional::isPresent)
                 .orElseThrow();
     }
 
-    private Optional<JsonNode> told(String alarm, String status) {
+    private Optional<JsonNode> told(Receiver receiver, String alarm, String status) {
         List<JsonNode> found = new ArrayList<>();
-        for (JsonNode message : urgent.told.subList(heard, urgent.told.size())) {
+        for (JsonNode message : receiver.told.subList(heard, receiver.told.size())) {
             for (JsonNode one : message.path("alerts")) {
                 if (one.path("labels").path("alertname").asText().equals(alarm)
                         && one.path("status").asText().equals(status)) {
