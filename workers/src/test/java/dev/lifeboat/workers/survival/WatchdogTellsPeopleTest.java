@@ -125,7 +125,7 @@ class WatchdogTellsPeopleTest {
             assertThat(command.exitCode()).as(command.said()).isEqualTo(1);
             assertThat(command.said())
                     .contains("about orders was not told, 'own': ")
-                    .containsOnlyOnce("500");
+                    .containsOnlyOnce("it answered 500");
         }
         answer = 200;
         told.clear();
