@@ -178,7 +178,7 @@ class AlarmsReachPeopleTest {
                                                     .asText()
                                                     .equals("trial")));
         }
-        assertThat(String.join("\n", alarms.log())).contains("503");
+        assertThat(String.join("\n", alarms.log())).contains("unexpected status code 503");
     }
 
     private void noSecretIsToldOrLogged(Shop shop, TestAlarms alarms) {
