@@ -29,21 +29,23 @@ public final class FileStore implements Store {
     private static final int BUFFER = 256 * 1024;
     private static final int TRIES = 100;
     private final Path root;
-    private final boolean writable;
+    /** Of the root, when it was opened; empty when it was opened only to be read. */
+    private final Optional<Object> identity;
 
-    private FileStore(Path root, boolean writable) {
+    private FileStore(Path root, Optional<Object> identity) {
         this.root = root;
-        this.writable = writable;
+        this.identity = identity;
     }
 
     /** Opens a folder that exists, is ours and can be written; throws {@link StoreException} DENIED or UNSUITABLE. */
     static FileStore open(Path folder) {
-        return new FileStore(Root.checkedToWrite(folder), true);
+        Path root = Root.checkedToWrite(folder);
+        return new FileStore(root, Optional.of(Root.identity(root)));
     }
 
     /** Opens a folder that exists and can be read, whoever owns it. */
     static FileStore openToRead(Path folder) {
-        return new FileStore(Root.checkedToRead(folder), false);
+        return new FileStore(Root.checkedToRead(folder), Optional.empty());
     }
 
     @Override
@@ -229,10 +231,11 @@ public final class FileStore implements Store {
     /** A sweeper may remove an empty folder between our making it and our writing into it: then once more. */
     private FileUpload beginFile(Key key) {
         mayWrite();
+        identity.ifPresent(it -> Root.checkSame(root, it));
         Path file = place(key);
         for (int attempt = 1; ; attempt++) {
             try {
-                Folders.make(Folders.holding(file));
+                Folders.makeBelow(root, Folders.holding(file));
                 return FileUpload.begin(key, root, file);
             } catch (NoSuchFileException e) {
                 if (attempt == TRIES || !Files.isDirectory(root)) {
@@ -276,7 +279,7 @@ public final class FileStore implements Store {
     }
 
     private void mayWrite() {
-        if (!writable) {
+        if (identity.isEmpty()) {
             throw new StoreException(
                     DENIED,
                     "'%s' was opened only to be read".formatted(root),

@@ -1,7 +1,10 @@
 package dev.lifeboat.repository.store;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,10 +22,29 @@ final class Folders {
         return Objects.requireNonNull(file.getParent(), "folder");
     }
 
-    /** Makes a folder and its parents, 0700; those that exist stay as they are. */
-    static void make(Path folder) throws IOException {
-        Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    /**
+     * Makes a folder and its parents below {@code root}, 0700; those that exist stay as they are.
+     *
+     * <p>The root itself is never made: where a disk was mounted, a repository on the wrong disk would begin. Throws
+     * {@code NoSuchFileException} when it, or a parent just now, was removed.
+     */
+    static void makeBelow(Path root, Path folder) throws IOException {
+        if (folder.equals(root) || Files.isDirectory(folder)) {
+            return;
+        }
+        makeBelow(root, holding(folder));
+        try {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (FileAlreadyExistsException e) {
+            // Somebody else was faster, and may have removed it again.
+            if (!Files.exists(folder, NOFOLLOW_LINKS)) {
+                throw new NoSuchFileException(folder.toString());
+            }
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
     }
 
     /**

@@ -1,13 +1,16 @@
 package dev.lifeboat.repository.store;
 
 import static dev.lifeboat.repository.store.StoreException.Problem.DENIED;
+import static dev.lifeboat.repository.store.StoreException.Problem.NOT_FOUND;
 import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Objects;
 import java.util.Set;
 
 /** Whether a folder can be the root of a store, said before anything is written into it. */
@@ -65,6 +68,26 @@ final class Root {
                     "give its owner the right to write (chmod u+w), or mount it writable.");
         }
         return real;
+    }
+
+    /** What tells a folder from any other that may lie at its path later, such as a mount point without its disk. */
+    static Object identity(Path folder) {
+        try {
+            return Objects.requireNonNull(
+                    Files.readAttributes(folder, BasicFileAttributes.class).fileKey(), "key of a file");
+        } catch (IOException e) {
+            throw FileProblems.in("cannot write into", folder, e);
+        }
+    }
+
+    /** Refuses a folder that has another {@link #identity} by now: what is written there would be on the wrong disk. */
+    static void checkSame(Path folder, Object identity) {
+        if (!identity(folder).equals(identity)) {
+            throw new StoreException(
+                    NOT_FOUND,
+                    "'%s' is another folder than the one that was opened".formatted(folder),
+                    "was its disk unmounted meanwhile? Mount it again.");
+        }
     }
 
     private static void checkOwner(Path folder, String owner) {

@@ -27,6 +27,11 @@ record S3Bucket(S3Client client, S3Location location) {
     static final Consumer<AwsRequestOverrideConfiguration.Builder> QUICK =
             settings -> settings.apiCallTimeout(Duration.ofSeconds(55));
 
+    /** Services give the seconds alone, and some give a mark the time of the version that it deletes. */
+    private static final Comparator<StoredVersion> NEWEST_FIRST = Comparator.comparing(StoredVersion::current)
+            .thenComparing(StoredVersion::modified)
+            .reversed();
+
     String name() {
         return location.bucket();
     }
@@ -73,7 +78,7 @@ record S3Bucket(S3Client client, S3Location location) {
                         .flatMap(S3Bucket::versions)
                         .filter(version -> version.key().equals(name(key)))
                         .map(Named::version)
-                        .sorted(Comparator.comparing(StoredVersion::modified).reversed())
+                        .sorted(NEWEST_FIRST)
                         .toList());
     }
 

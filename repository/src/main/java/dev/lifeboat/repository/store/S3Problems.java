@@ -93,8 +93,11 @@ final class S3Problems {
 
     /** Two requests may have met at one moment: asked again, the service knows who was first. */
     static boolean isOfTwoAtOnce(S3Exception e) {
-        // versitygw 1.8 says the second, too, when the folder of a new object goes away because a deletion emptied it.
-        return Set.of("ConditionalRequestConflict", "ExistingObjectIsDirectory").contains(code(e));
+        // When a deletion beside it has just emptied the folder of a new object, and so removed it, versitygw 1.8 says
+        // the second, and MinIO the third; this one also stands for a body that was cut on its way, which may be sent
+        // again as well.
+        return Set.of("ConditionalRequestConflict", "ExistingObjectIsDirectory", "IncompleteBody")
+                .contains(code(e));
     }
 
     private record Meaning(StoreException.Problem problem, String words, String hint) {}

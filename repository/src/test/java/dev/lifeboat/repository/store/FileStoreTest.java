@@ -2,6 +2,7 @@ package dev.lifeboat.repository.store;
 
 import static dev.lifeboat.repository.store.StoreException.Problem.DENIED;
 import static dev.lifeboat.repository.store.StoreException.Problem.FULL;
+import static dev.lifeboat.repository.store.StoreException.Problem.NOT_FOUND;
 import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -166,6 +167,32 @@ class FileStoreTest extends StoreContract {
     void a_missing_folder_is_refused_and_not_made() {
         assertRefused("file:" + folder.resolve("none"), UNSUITABLE, "does not exist");
         assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void a_folder_that_is_moved_away_is_not_made_again() throws IOException {
+        Path moved = Files.move(root, folder.resolve("moved"));
+
+        for (String name : List.of("a", "a/b/c")) {
+            StoreException e = catchThrowableOfType(StoreException.class, () -> store.create(key(name), bytes("x")));
+            assertThat(e.problem()).isEqualTo(NOT_FOUND);
+            assertThat(e.hint()).contains("unmounted");
+        }
+        assertThat(root).doesNotExist();
+        Files.move(moved, root);
+        assertThat(store.create(key("a/b/c"), bytes("x"))).isTrue();
+    }
+
+    @Test
+    void nothing_is_written_into_another_folder_that_lies_at_its_place() throws IOException {
+        Files.move(root, folder.resolve("moved"));
+        Files.createDirectory(root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+
+        StoreException e = catchThrowableOfType(StoreException.class, () -> store.create(key("a/b"), bytes("x")));
+        assertThat(e.problem()).isEqualTo(NOT_FOUND);
+        assertThat(e).hasMessageContaining("'%s' is another folder than the one that was opened".formatted(root));
+        assertThat(e.hint()).contains("unmounted");
+        assertThat(root).isEmptyDirectory();
     }
 
     @Test

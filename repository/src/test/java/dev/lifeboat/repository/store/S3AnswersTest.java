@@ -129,22 +129,19 @@ final class S3AnswersTest {
         assertThat(asked).hasValue(5);
     }
 
-    @Test
-    void a_conflict_of_two_that_write_at_once_is_tried_again() {
-        answer(409, "ConditionalRequestConflict", "Conflict", Map.of());
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            409 | ConditionalRequestConflict | UNREACHABLE | somebody else writes it at this very moment
+            409 | ExistingObjectIsDirectory  | UNSUITABLE  | the service refused it (ExistingObjectIsDirectory, status 409)
+            400 | IncompleteBody             | UNREACHABLE | not all bytes arrived in time
+            """)
+    void what_may_come_of_another_request_beside_it_is_tried_again(
+            int status, String code, StoreException.Problem problem, String words) {
+        answer(status, code, "some text", Map.of());
         StoreException e = catchThrowableOfType(StoreException.class, () -> store.create(new Key("c"), new byte[1]));
-        assertThat(e.problem()).isEqualTo(UNREACHABLE);
-        assertThat(e).hasMessageContaining("somebody else writes it at this very moment");
         assertThat(asked).hasValue(5);
-    }
-
-    @Test
-    void a_folder_that_goes_away_under_a_new_object_is_no_obstacle() {
-        answer(409, "ExistingObjectIsDirectory", "Existing Object is a directory.", Map.of());
-        StoreException e = catchThrowableOfType(StoreException.class, () -> store.create(new Key("c"), new byte[1]));
-        assertThat(asked).as("a deletion beside it is over in a moment").hasValue(5);
-        assertThat(e.problem()).as("but a folder that stays is in the way").isEqualTo(UNSUITABLE);
-        assertThat(e).hasMessageContaining("the service refused it (ExistingObjectIsDirectory, status 409)");
+        assertThat(e.problem()).as("but what stays is said").isEqualTo(problem);
+        assertThat(e).hasMessageContaining(words);
     }
 
     @Test

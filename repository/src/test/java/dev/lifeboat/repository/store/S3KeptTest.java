@@ -1,5 +1,6 @@
 package dev.lifeboat.repository.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,5 +78,33 @@ final class S3KeptTest {
                 Optional.empty(), Optional.of(new Placement.Lock(Placement.Lock.Mode.COMPLIANCE, until)), Map.of());
         assertThat(catchThrowableOfType(StoreException.class, () -> store.checkKept(new Key("a"), harder)))
                 .isNotNull();
+    }
+
+    @Test
+    void a_mark_of_the_same_second_or_older_than_what_it_deletes_is_the_newest() {
+        for (String time : List.of("2026-11-22T02:00:06.000Z", "2026-11-22T02:00:05.995Z")) {
+            versions("""
+                    <Version><Key>lifeboat/a</Key><VersionId>second</VersionId><IsLatest>false</IsLatest>
+                      <LastModified>2026-11-22T02:00:06.000Z</LastModified><Size>2</Size></Version>
+                    <Version><Key>lifeboat/a</Key><VersionId>first</VersionId><IsLatest>false</IsLatest>
+                      <LastModified>2026-11-22T02:00:05.000Z</LastModified><Size>1</Size></Version>
+                    <DeleteMarker><Key>lifeboat/a</Key><VersionId>mark</VersionId><IsLatest>true</IsLatest>
+                      <LastModified>%s</LastModified></DeleteMarker>""".formatted(time));
+            assertThat(store.versions(new Key("a")))
+                    .extracting(StoredVersion::id)
+                    .containsExactly("mark", "second", "first");
+            server.removeContext("/");
+        }
+    }
+
+    private void versions(String listed) {
+        byte[] answer = "<ListVersionsResult><IsTruncated>false</IsTruncated>%s</ListVersionsResult>"
+                .formatted(listed)
+                .getBytes(UTF_8);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
     }
 }
