@@ -9,17 +9,20 @@ import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptorBase;
 import java.time.Duration;
 
-/** Notices lost and missing workers soon: these two times cannot be skipped, because an activity is under way. */
+/**
+ * Notices lost and missing workers soon: these two times cannot be skipped, because an activity is under way. They are
+ * longer than any pause of a busy machine, which would be taken for a lost worker.
+ */
 final class Impatience extends WorkerInterceptorBase {
 
-    private static final Duration SOON = Duration.ofMillis(500);
+    private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration AT_ONCE = Duration.ofMillis(50);
 
-    private final boolean quickly;
+    private final boolean workersDie;
 
-    // Retries come quickly only where time is not skipped.
-    Impatience(boolean quickly) {
-        this.quickly = quickly;
+    /** @param workersDie whether that happens often enough to be noticed at once, in time that is not skipped */
+    Impatience(boolean workersDie) {
+        this.workersDie = workersDie;
     }
 
     @Override
@@ -42,8 +45,8 @@ final class Impatience extends WorkerInterceptorBase {
         public <R> ActivityOutput<R> executeActivity(ActivityInput<R> input) {
             ActivityOptions.Builder options =
                     ActivityOptions.newBuilder(input.getOptions()).setHeartbeatTimeout(SOON);
-            if (quickly) {
-                options.setRetryOptions(
+            if (workersDie) {
+                options.setHeartbeatTimeout(AT_ONCE.multipliedBy(10)).setRetryOptions(
                         RetryOptions.newBuilder(input.getOptions().getRetryOptions())
                                 .setInitialInterval(AT_ONCE)
                                 .build());
