@@ -46,10 +46,11 @@ final class Impatience extends WorkerInterceptorBase {
             ActivityOptions.Builder options =
                     ActivityOptions.newBuilder(input.getOptions()).setHeartbeatTimeout(SOON);
             if (workersDie) {
-                options.setHeartbeatTimeout(AT_ONCE.multipliedBy(10)).setRetryOptions(
-                        RetryOptions.newBuilder(input.getOptions().getRetryOptions())
-                                .setInitialInterval(AT_ONCE)
-                                .build());
+                options.setHeartbeatTimeout(AT_ONCE.multipliedBy(10))
+                        .setRetryOptions(
+                                RetryOptions.newBuilder(input.getOptions().getRetryOptions())
+                                        .setInitialInterval(AT_ONCE)
+                                        .build());
             }
             if (input.getOptions().getScheduleToStartTimeout() != null) {
                 options.setScheduleToStartTimeout(SOON);

@@ -9,13 +9,13 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Ports for servers that are started later, or again. They lie below those that the system hands out by itself: else
- * anybody's connection may have one before its server does.
+ * anybody's connection may have one before its server does. They also lie below those that our own commands choose, and
+ * each process of tests has its own.
  */
 public final class TestPort {
 
-    private static final int LOWEST = 20_000;
-    // Temporal's membership takes no higher one: there it has two bytes, and a sign.
-    private static final int HIGHEST = Short.MAX_VALUE;
+    private static final int EACH = 2_500;
+    private static final int LOWEST = 10_000 + (Integer.getInteger("lifeboat.test.fork", 1) - 1) * EACH;
     private static final int TRIES = 1_000;
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
@@ -24,7 +24,7 @@ public final class TestPort {
     /** One on which nobody listens, and that this JVM was not given before. */
     public static int free() {
         for (int i = 0; i < TRIES; i++) {
-            int wanted = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            int wanted = ThreadLocalRandom.current().nextInt(LOWEST, LOWEST + EACH);
             if (GIVEN.add(wanted) && isFree(wanted)) {
                 return wanted;
             }

@@ -85,7 +85,7 @@ class AlarmRulesTest {
 
     @Test
     @Tag("slow")
-    @Timeout(200)
+    @Timeout(450)
     void prometheus_accepts_the_rules_and_its_tests_pass() throws Exception {
         Said check =
                 promtool("check", "config", FOLDER.resolve("prometheus.yml").toString());
@@ -160,7 +160,7 @@ class AlarmRulesTest {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        boolean ended = process.waitFor(150, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(400, TimeUnit.SECONDS);
         process.destroyForcibly();
         assertThat(ended).isTrue();
         return new Said(process.exitValue(), Files.readString(log));

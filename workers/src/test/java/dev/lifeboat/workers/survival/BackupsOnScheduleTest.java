@@ -63,7 +63,8 @@ class BackupsOnScheduleTest {
     @Test
     void a_backup_by_hand_for_the_same_rhythm_is_waited_for_and_none_is_made_beside_it() {
         try (Shop shop = Shop.open(Shop.MANY)) {
-            shop.worker(Shop.SLOWLY);
+            // So slowly that it still dumps when the point's own run looks, however late that is.
+            shop.worker("lifeboat.bytes-per-second=200000");
             Instant point = OnSchedule.nextPoint();
             // Only then: a point before it would have a backup of its own.
             OnSchedule.awaitTime(point.minusSeconds(30));

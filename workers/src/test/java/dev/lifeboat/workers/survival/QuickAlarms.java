@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Copies of the files in {@code ops/prometheus} for a test: every time to wait is thirty times as short, and every address
+ * Copies of the files in {@code ops/prometheus} for a test: every time to wait is twenty times as short, and every address
  * is another one. Nothing else is changed. What rules look back over, and the limits in them, stay as they are.
  */
 final class QuickAlarms {
@@ -23,7 +23,7 @@ final class QuickAlarms {
     static final List<String> FILES = List.of("prometheus.yml", "lifeboat.rules.yml", "alertmanager.yml");
 
     private static final Path SHIPPED = Path.of(System.getProperty("lifeboat.root"), "ops", "prometheus");
-    private static final int TIMES_AS_FAST = 30;
+    private static final int TIMES_AS_FAST = 20;
     private static final Set<String> WAITS =
             Set.of("scrape_interval", "evaluation_interval", "for", "group_wait", "group_interval", "repeat_interval");
 

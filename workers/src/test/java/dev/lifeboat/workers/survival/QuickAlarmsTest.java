@@ -43,12 +43,12 @@ class QuickAlarmsTest {
     }
 
     @Test
-    void a_minute_becomes_two_seconds() throws IOException {
+    void a_minute_becomes_three_seconds() throws IOException {
         QuickAlarms.write(folder, ADDRESSES);
 
         assertThat(Files.readString(folder.resolve("prometheus.yml")))
-                .contains("scrape_interval: \"1000ms\"", "\"here:1\"", "\"here:2\"")
+                .contains("scrape_interval: \"1500ms\"", "\"here:1\"", "\"here:2\"")
                 .contains("job_name: \"lifeboat\"");
-        assertThat(Files.readString(folder.resolve("alertmanager.yml"))).contains("group_interval: \"2000ms\"");
+        assertThat(Files.readString(folder.resolve("alertmanager.yml"))).contains("group_interval: \"3000ms\"");
     }
 }

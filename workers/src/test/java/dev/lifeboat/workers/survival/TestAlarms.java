@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lifeboat.repository.store.TestPort;
 import dev.lifeboat.workers.FetchedTool;
@@ -16,10 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The Prometheus and the Alertmanager of {@code docker-compose.yml} without containers: real servers with the arguments
- * of that file and the files of {@code ops/prometheus}, on loopback and {@linkplain QuickAlarms thirty times as fast}.
+ * of that file and the files of {@code ops/prometheus}, on loopback and {@linkplain QuickAlarms twenty times as fast}.
  */
 final class TestAlarms implements AutoCloseable {
 
@@ -31,12 +34,12 @@ final class TestAlarms implements AutoCloseable {
     private final Path folder;
     private final List<Process> running = new ArrayList<>();
     private final int alertmanagerPort = TestPort.free();
+    private final int prometheusPort = TestPort.free();
     private final Process prometheus;
 
     private TestAlarms(Path folder, int worker) {
         Path server = FetchedTool.find("prometheus", "tools/prometheus");
         Path teller = FetchedTool.find("alertmanager", "tools/alertmanager");
-        int prometheusPort = TestPort.free();
         this.folder = folder;
         QuickAlarms.write(
                 folder,
@@ -97,6 +100,18 @@ final class TestAlarms implements AutoCloseable {
                     .isZero();
             running.remove(process);
         }
+    }
+
+    /** The names of all that ring, or will soon. */
+    Set<String> ringing() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (JsonNode alert : new JsonMapper()
+                .readTree(URI.create("http://127.0.0.1:%d/api/v1/alerts".formatted(prometheusPort))
+                        .toURL())
+                .at("/data/alerts")) {
+            names.add(alert.at("/labels/alertname").asText());
+        }
+        return names;
     }
 
     void killPrometheus() {
