@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lifeboat.repository.store.TestPort;
 import dev.lifeboat.workers.FetchedTool;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -104,12 +105,12 @@ final class TestAlarms implements AutoCloseable {
 
     /** The names of all that ring, or will soon. */
     Set<String> ringing() throws IOException {
+        URI alerts = URI.create("http://127.0.0.1:%d/api/v1/alerts".formatted(prometheusPort));
         Set<String> names = new TreeSet<>();
-        for (JsonNode alert : new JsonMapper()
-                .readTree(URI.create("http://127.0.0.1:%d/api/v1/alerts".formatted(prometheusPort))
-                        .toURL())
-                .at("/data/alerts")) {
-            names.add(alert.at("/labels/alertname").asText());
+        try (InputStream answer = alerts.toURL().openStream()) {
+            for (JsonNode alert : new JsonMapper().readTree(answer).at("/data/alerts")) {
+                names.add(alert.at("/labels/alertname").asText());
+            }
         }
         return names;
     }
