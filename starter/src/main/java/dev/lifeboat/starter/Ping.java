@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One call of a dead-man address: silence there is an alarm, so it is called only when all is good. */
 final class Ping {
@@ -67,17 +68,15 @@ final class Ping {
     static Optional<String> send(URI address, Duration patience) {
         // No redirects: an address leads where it was written to lead.
         HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(patience)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
+        AtomicBoolean answered = new AtomicBoolean();
         try {
-            // The timeout of a request ends with the headers: a body that never ends needs a bound of its own.
-            int status = client.sendAsync(
-                            HttpRequest.newBuilder(address)
-                                    .timeout(patience)
-                                    .GET()
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding())
+            // The one bound of it all: the timeout of a request would end with the headers, and a body may never end.
+            int status = client.sendAsync(HttpRequest.newBuilder(address).GET().build(), headers -> {
+                        answered.set(true);
+                        return HttpResponse.BodySubscribers.discarding();
+                    })
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS)
                     .statusCode();
             return status / 100 == 2 ? Optional.empty() : Optional.of("it answered with status " + status);
@@ -85,7 +84,7 @@ final class Ping {
             return Optional.of(
                     Objects.requireNonNullElse(e.getCause(), e).getClass().getSimpleName());
         } catch (TimeoutException e) {
-            return Optional.of("it does not end its answer");
+            return Optional.of(answered.get() ? "it does not end its answer" : "it does not answer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("interrupted");

@@ -8,6 +8,7 @@ import dev.lifeboat.starter.terminal.CommandException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,9 +47,19 @@ class PingTest {
             URI address = URI.create(
                     "http://127.0.0.1:%d/".formatted(outside.getAddress().getPort()));
 
-            assertThat(Ping.send(address, Duration.ofSeconds(2))).contains("it does not end its answer");
+            assertThat(Ping.send(address, Duration.ofSeconds(10))).contains("it does not end its answer");
         } finally {
             outside.stop(0);
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void silence_is_said_in_words() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            URI address = URI.create("http://127.0.0.1:%d/".formatted(silent.getLocalPort()));
+
+            assertThat(Ping.send(address, Duration.ofSeconds(1))).contains("it does not answer");
         }
     }
 }
