@@ -80,6 +80,11 @@ final class Taking {
         try (TestPulse pulse = new TestPulse();
                 Keeper keeper =
                         Keeper.alone(tools.sql(), tools.settings().server("orders"), order.run(), pulse.pulse())) {
+            // As the activity does it.
+            pulse.pulse().measure("locking the tables", 0, false);
+            pulse.pulse()
+                    .stalledAfter(
+                            tools.settings().database(order.database()).backup().stalledAfter());
             return new PgDump(tools, repository, order).take(keeper, pulse.pulse());
         }
     }
