@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lifeboat.configuration.Place;
 import dev.lifeboat.configuration.SecretRef;
 import dev.lifeboat.configuration.ServerAddress;
+import dev.lifeboat.repository.store.TestPort;
 import dev.lifeboat.workflows.model.FailureType;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -33,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class JdbcSqlTest {
 
+    // The second is said while sessions that are just closed have the slots that are reserved.
+    private static final Pattern FULL = Pattern.compile("connection slots|too many clients");
     private static TestPostgres server;
 
     @TempDir
@@ -115,10 +119,7 @@ class JdbcSqlTest {
 
     @Test
     void a_server_that_is_not_there_is_trouble_that_passes() throws Exception {
-        int nobody;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = socket.getLocalPort();
-        }
+        int nobody = TestPort.free();
 
         assertThat(Expected.passing("SERVER_UNREACHABLE", () -> connect(at(nobody, Map.of()))))
                 .contains("127.0.0.1:" + nobody);
@@ -146,7 +147,8 @@ class JdbcSqlTest {
 
             Expected.passing("SERVER_UNREACHABLE", () -> connect(at(silent.getLocalPort(), Map.of())));
 
-            assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(35));
+            assertThat(Duration.between(begun, Instant.now()))
+                    .isBetween(Duration.ofSeconds(29), Duration.ofSeconds(50));
         }
     }
 
@@ -219,11 +221,15 @@ class JdbcSqlTest {
     void a_server_that_is_full_is_trouble_that_passes() throws Exception {
         List<Connection> taken = new ArrayList<>();
         try {
-            for (int i = 0; i < 6; i++) {
-                taken.add(new JdbcSql().connect(as("nobody"), "test"));
+            // A session that was just closed keeps its slot for a moment.
+            while (taken.size() < 6) {
+                await().atMost(Duration.ofSeconds(20))
+                        .ignoreExceptionsMatching(it ->
+                                FULL.matcher(String.valueOf(it.getMessage())).find())
+                        .until(() -> taken.add(new JdbcSql().connect(as("nobody"), "test")));
             }
             assertThat(Expected.passing("SERVER_UNREACHABLE", () -> connect(as("nobody"))))
-                    .contains("connection slots");
+                    .containsPattern(FULL);
         } finally {
             for (Connection connection : taken) {
                 connection.close();
