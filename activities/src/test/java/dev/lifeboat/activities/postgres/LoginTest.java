@@ -7,6 +7,7 @@ import dev.lifeboat.activities.programs.Child;
 import dev.lifeboat.activities.programs.Command;
 import dev.lifeboat.activities.programs.GatedPrograms;
 import dev.lifeboat.activities.programs.Scratch;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,15 +93,17 @@ class LoginTest {
     void neither_environment_nor_arguments_hold_the_secret() throws Exception {
         try (Login login = Login.to(server.address("postgres"), scratch);
                 Child child = new GatedPrograms(state).start("test", psql(login, "SELECT pg_sleep(60)"))) {
-            // Between the gate and the program both are empty for a moment.
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> Files.readString(Path.of("/proc/%d/environ".formatted(child.pid())))
-                            .contains("PGPASSFILE="));
-            String environment = Files.readString(Path.of("/proc/%d/environ".formatted(child.pid())));
-            String arguments = Files.readString(Path.of("/proc/%d/cmdline".formatted(child.pid())));
+            Path process = Path.of("/proc", Long.toString(child.pid()));
+            String psql = server.binaries().resolve("psql").toString();
+            // First they are the gate's, and between the gate and the program both are empty for a moment.
+            Shown shown = await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> Shown.by(process),
+                            it -> it.arguments().startsWith(psql)
+                                    && it.environment().contains("PGPASSFILE="));
 
-            assertThat(environment).contains("PGPASSFILE=").doesNotContain(TestPostgres.PASSWORD, "s\\\\ecret");
-            assertThat(arguments).doesNotContain(TestPostgres.PASSWORD, "s\\\\ecret");
+            assertThat(shown.environment()).doesNotContain(TestPostgres.PASSWORD, "s\\\\ecret");
+            assertThat(shown.arguments()).doesNotContain(TestPostgres.PASSWORD, "s\\\\ecret");
             assertThat(login.environment("test").values())
                     .noneMatch(it -> it.contains("ecret") && !it.contains("pgpass"));
         }
@@ -138,5 +141,14 @@ class LoginTest {
                 server.binaries().resolve("psql"),
                 List.of("--no-password", "-XAtc", query),
                 Map.copyOf(login.environment("test")));
+    }
+
+    /** What others may see of a process; its arguments are read first, so the environment is not of an earlier program. */
+    private record Shown(String arguments, String environment) {
+
+        static Shown by(Path process) throws IOException {
+            return new Shown(
+                    Files.readString(process.resolve("cmdline")), Files.readString(process.resolve("environ")));
+        }
     }
 }
