@@ -145,7 +145,10 @@ class EmailTest {
     }
 
     private static GreenMail start(String protocol) {
-        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", protocol));
+        ServerSetup setup = new ServerSetup(0, "127.0.0.1", protocol);
+        // Its own two seconds are short on a busy machine.
+        setup.setServerStartupTimeout(60_000);
+        GreenMail server = new GreenMail(setup);
         server.start();
         return server;
     }
