@@ -2,9 +2,13 @@ package dev.lifeboat.repository.store;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** A real MinIO, an S3 service that also encrypts, with a key of its own. */
 public final class TestMinio implements TestS3 {
@@ -39,7 +43,19 @@ public final class TestMinio implements TestS3 {
                         "off",
                         "MINIO_UPDATE",
                         "off"));
-        return new TestMinio(server);
+        TestMinio minio = new TestMinio(server);
+        minio.awaitReady();
+        return minio;
+    }
+
+    // It listens first, and answers with 503 until it has its disks and its users.
+    private void awaitReady() {
+        try (S3Client client = client()) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .ignoreExceptionsInstanceOf(SdkException.class)
+                    .until(() -> client.listBuckets().sdkHttpResponse().isSuccessful());
+        }
     }
 
     @Override
