@@ -16,8 +16,6 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testserver.TestServer;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +41,7 @@ class MarchTest {
     void a_backup_completes_with_each_effect_once_however_often_its_worker_dies() throws Exception {
         world.searchAttributes = false;
         world.doors.watch(call -> dieOnceAt("before " + call), call -> dieOnceAt("after " + call));
-        int port = freePort();
+        int port = FreePort.any();
         try (var temporal = TestServer.createPortBoundServer(port);
                 TemporalConnection operator = to(port)) {
             assertThat(temporal).isNotNull();
@@ -140,11 +138,5 @@ class MarchTest {
 
     private static TemporalConnection to(int port) {
         return TemporalConnection.to("127.0.0.1:" + port, "", Optional.empty());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -3,11 +3,11 @@ package dev.lifeboat.workflows.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.workflows.FreePort;
 import dev.lifeboat.workflows.backup.BackupRequest;
 import io.temporal.testserver.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,8 +61,8 @@ class TemporalConnectionTest {
     }
 
     @Test
-    void knows_whether_the_server_answers() throws IOException {
-        int port = freePort();
+    void knows_whether_the_server_answers() {
+        int port = FreePort.any();
         try (var server = TestServer.createPortBoundServer(port);
                 TemporalConnection here = to("127.0.0.1:" + port, "", Optional.empty(), Map.of());
                 TemporalConnection nowhere = to("127.0.0.1:1", "", Optional.empty(), Map.of())) {
@@ -73,8 +73,8 @@ class TemporalConnectionTest {
     }
 
     @Test
-    void says_why_there_is_no_answer() throws IOException {
-        int port = freePort();
+    void says_why_there_is_no_answer() {
+        int port = FreePort.any();
         try (var server = TestServer.createPortBoundServer(port);
                 TemporalConnection here = to("127.0.0.1:" + port, "", Optional.empty(), Map.of());
                 TemporalConnection nowhere = to("127.0.0.1:1", "", Optional.empty(), Map.of())) {
@@ -105,12 +105,6 @@ class TemporalConnectionTest {
 
             assertThat(converter.fromPayload(payload, BackupRequest.class, BackupRequest.class))
                     .isEqualTo(BackupRequest.of("orders"));
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 
