@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class FreePort {
 
     // Below those that the system hands out by itself: else anybody's connection may have one before its server does.
-    private static final int LOWEST = 20_000;
-    private static final int HIGHEST = 32_768;
+    private static final int LOWEST = 17_500;
+    private static final int HIGHEST = 20_000;
     private static final int TRIES = 1_000;
 
     private FreePort() {}

@@ -10,12 +10,13 @@ import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptorBase;
 import java.time.Duration;
 
 /**
- * Notices lost and missing workers soon: these two times cannot be skipped, because an activity is under way. They are
- * longer than any pause of a busy machine, which would be taken for a lost worker.
+ * Notices lost and missing workers soon: these two times cannot be skipped, because an activity is under way. A pause of
+ * a busy machine that is as long is taken for a lost worker; where workers die anyhow, that does no harm.
  */
 final class Impatience extends WorkerInterceptorBase {
 
     private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration SOON_AFTER_A_DEATH = Duration.ofMillis(500);
     private static final Duration AT_ONCE = Duration.ofMillis(50);
 
     private final boolean workersDie;
@@ -46,7 +47,7 @@ final class Impatience extends WorkerInterceptorBase {
             ActivityOptions.Builder options =
                     ActivityOptions.newBuilder(input.getOptions()).setHeartbeatTimeout(SOON);
             if (workersDie) {
-                options.setHeartbeatTimeout(AT_ONCE.multipliedBy(10))
+                options.setHeartbeatTimeout(SOON_AFTER_A_DEATH)
                         .setRetryOptions(
                                 RetryOptions.newBuilder(input.getOptions().getRetryOptions())
                                         .setInitialInterval(AT_ONCE)

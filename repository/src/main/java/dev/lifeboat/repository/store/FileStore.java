@@ -1,7 +1,6 @@
 package dev.lifeboat.repository.store;
 
 import static dev.lifeboat.repository.store.StoreException.Problem.DAMAGED;
-import static dev.lifeboat.repository.store.StoreException.Problem.DENIED;
 import static dev.lifeboat.repository.store.StoreException.Problem.EXISTS;
 import static dev.lifeboat.repository.store.StoreException.Problem.NOT_FOUND;
 import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
@@ -28,35 +27,31 @@ public final class FileStore implements Store {
 
     private static final int BUFFER = 256 * 1024;
     private static final int TRIES = 100;
-    private final Path root;
-    /** Of the root, when it was opened; empty when it was opened only to be read. */
-    private final Optional<Object> identity;
+    private final Root root;
 
-    private FileStore(Path root, Optional<Object> identity) {
+    private FileStore(Root root) {
         this.root = root;
-        this.identity = identity;
     }
 
     /** Opens a folder that exists, is ours and can be written; throws {@link StoreException} DENIED or UNSUITABLE. */
     static FileStore open(Path folder) {
-        Path root = Root.checkedToWrite(folder);
-        return new FileStore(root, Optional.of(Root.identity(root)));
+        return new FileStore(Root.toWrite(folder));
     }
 
     /** Opens a folder that exists and can be read, whoever owns it. */
     static FileStore openToRead(Path folder) {
-        return new FileStore(Root.checkedToRead(folder), Optional.empty());
+        return new FileStore(Root.toRead(folder));
     }
 
     @Override
     public String url() {
-        String path = root.toUri().getRawPath();
+        String path = root.path().toUri().getRawPath();
         return "file:" + (path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
     }
 
     @Override
     public boolean isEmpty() {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.path())) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
                 // A freshly made file system brings its own folder for finds.
@@ -66,7 +61,7 @@ public final class FileStore implements Store {
             }
             return true;
         } catch (IOException e) {
-            throw FileProblems.in("cannot list", root, e);
+            throw FileProblems.in("cannot list", root.path(), e);
         }
     }
 
@@ -93,7 +88,7 @@ public final class FileStore implements Store {
 
     @Override
     public Optional<byte[]> read(Key key) {
-        Path file = place(key);
+        Path file = root.place(key);
         try {
             if (!Files.exists(file, NOFOLLOW_LINKS) || Files.isDirectory(file, NOFOLLOW_LINKS)) {
                 return Optional.empty();
@@ -121,7 +116,7 @@ public final class FileStore implements Store {
 
     @Override
     public InputStream open(Key key) {
-        Path file = place(key);
+        Path file = root.place(key);
         try {
             if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
                 throw gone(key);
@@ -139,7 +134,7 @@ public final class FileStore implements Store {
         try {
             return Excerpt.of(open(key), offset, length);
         } catch (IOException e) {
-            throw FileProblems.in("cannot read", place(key), e);
+            throw FileProblems.in("cannot read", root.place(key), e);
         }
     }
 
@@ -148,7 +143,7 @@ public final class FileStore implements Store {
 
     @Override
     public Placement placement(Key key) {
-        if (!Files.isRegularFile(place(key), NOFOLLOW_LINKS)) {
+        if (!Files.isRegularFile(root.place(key), NOFOLLOW_LINKS)) {
             throw gone(key);
         }
         return Placement.NONE;
@@ -157,7 +152,7 @@ public final class FileStore implements Store {
     @Override
     public List<StoredObject> list(Key folder) {
         List<StoredObject> found = new ArrayList<>();
-        FolderWalk.of(root, place(folder)).forEachObject(object -> {
+        FolderWalk.of(root.path(), root.place(folder)).forEachObject(object -> {
             found.add(object);
             return true;
         });
@@ -167,7 +162,7 @@ public final class FileStore implements Store {
 
     @Override
     public List<String> folders(Key folder) {
-        Path place = place(folder);
+        Path place = root.place(folder);
         List<String> names = new ArrayList<>();
         if (!Files.isDirectory(place, NOFOLLOW_LINKS)) {
             return names;
@@ -175,7 +170,7 @@ public final class FileStore implements Store {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(place)) {
             for (Path entry : entries) {
                 if (Files.isDirectory(entry, NOFOLLOW_LINKS)
-                        && FolderWalk.of(root, entry).hasObject()) {
+                        && FolderWalk.of(root.path(), entry).hasObject()) {
                     names.add(entry.getFileName().toString());
                 }
             }
@@ -190,8 +185,8 @@ public final class FileStore implements Store {
 
     @Override
     public void delete(Key key) {
-        mayWrite();
-        Path file = place(key);
+        root.mayWrite();
+        Path file = root.place(key);
         try {
             if (Files.isRegularFile(file, NOFOLLOW_LINKS) && Files.deleteIfExists(file)) {
                 prune(Folders.holding(file));
@@ -204,16 +199,16 @@ public final class FileStore implements Store {
     @Override
     public OptionalLong free() {
         try {
-            return OptionalLong.of(Files.getFileStore(root).getUsableSpace());
+            return OptionalLong.of(Files.getFileStore(root.path()).getUsableSpace());
         } catch (IOException e) {
-            throw FileProblems.in("cannot ask for the free space of", root, e);
+            throw FileProblems.in("cannot ask for the free space of", root.path(), e);
         }
     }
 
     @Override
     public int sweepUploads(Key folder, Instant olderThan) {
-        mayWrite();
-        List<Path> uploads = FolderWalk.of(root, place(folder)).uploads(olderThan);
+        root.mayWrite();
+        List<Path> uploads = FolderWalk.of(root.path(), root.place(folder)).uploads(olderThan);
         int swept = 0;
         for (Path upload : uploads) {
             try {
@@ -230,15 +225,15 @@ public final class FileStore implements Store {
 
     /** A sweeper may remove an empty folder between our making it and our writing into it: then once more. */
     private FileUpload beginFile(Key key) {
-        mayWrite();
-        identity.ifPresent(it -> Root.checkSame(root, it));
-        Path file = place(key);
+        root.mayWrite();
+        Path file = root.place(key);
         for (int attempt = 1; ; attempt++) {
+            root.checkSame();
             try {
-                Folders.makeBelow(root, Folders.holding(file));
+                Folders.makeBelow(root.path(), Folders.holding(file));
                 return FileUpload.begin(key, root, file);
             } catch (NoSuchFileException e) {
-                if (attempt == TRIES || !Files.isDirectory(root)) {
+                if (attempt == TRIES) {
                     throw FileProblems.in("cannot write", file, e);
                 }
             } catch (IOException e) {
@@ -247,25 +242,10 @@ public final class FileStore implements Store {
         }
     }
 
-    /** The file of a key; refuses a way that leads over a symbolic link, which could leave the store. */
-    private Path place(Key key) {
-        Path place = root;
-        for (String segment : key.value().split("/", -1)) {
-            place = place.resolve(segment);
-            if (Files.isSymbolicLink(place)) {
-                throw new StoreException(
-                        DENIED,
-                        "'%s' is a symbolic link, and links inside a repository are not followed".formatted(place),
-                        "put the folder itself there, or mount it there.");
-            }
-        }
-        return place;
-    }
-
     /** Removes folders that became empty, upwards; what is left is made durable. */
     private void prune(Path start) throws IOException {
         Path folder = start;
-        while (!folder.equals(root)) {
+        while (!folder.equals(root.path())) {
             try {
                 Files.delete(folder);
             } catch (DirectoryNotEmptyException e) {
@@ -276,15 +256,6 @@ public final class FileStore implements Store {
             folder = Folders.holding(folder);
         }
         Folders.syncIfThere(folder);
-    }
-
-    private void mayWrite() {
-        if (identity.isEmpty()) {
-            throw new StoreException(
-                    DENIED,
-                    "'%s' was opened only to be read".formatted(root),
-                    "this is a mistake in Lifeboat: please report it.");
-        }
     }
 
     private static void mayKeep(Placement placement) {

@@ -17,13 +17,13 @@ import java.util.UUID;
 final class FileUpload extends Upload {
 
     private final Key key;
-    private final Path root;
+    private final Root root;
     private final Path target;
     private final Path temporary;
     private final FileOutputStream out;
     private boolean done;
 
-    private FileUpload(Key key, Path root, Path target, Path temporary) throws IOException {
+    private FileUpload(Key key, Root root, Path target, Path temporary) throws IOException {
         this.key = key;
         this.root = root;
         this.target = target;
@@ -33,7 +33,7 @@ final class FileUpload extends Upload {
     }
 
     /** Begins the file; throws {@code NoSuchFileException} when its folder was removed meanwhile. */
-    static FileUpload begin(Key key, Path root, Path target) throws IOException {
+    static FileUpload begin(Key key, Root root, Path target) throws IOException {
         Path temporary = target.resolveSibling(Key.UPLOAD_PREFIX + UUID.randomUUID());
         Files.createFile(temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         return new FileUpload(key, root, target, temporary);
@@ -67,7 +67,7 @@ final class FileUpload extends Upload {
             out.getFD().sync();
             out.close();
             link();
-            Folders.syncUpTo(root, Folders.holding(target));
+            Folders.syncUpTo(root.path(), Folders.holding(target));
         } catch (IOException e) {
             throw FileProblems.in("cannot finish", target, e);
         } finally {
@@ -98,13 +98,14 @@ final class FileUpload extends Upload {
             Files.createLink(target, temporary);
         } catch (FileAlreadyExistsException e) {
             // Whoever is told that it exists relies on it: it must not vanish with the power.
-            Folders.syncUpTo(root, Folders.holding(target));
+            Folders.syncUpTo(root.path(), Folders.holding(target));
             throw new StoreException(
                     EXISTS,
                     "'%s' exists already and is never overwritten".formatted(key),
                     "somebody else finished first: read what is there.",
                     e);
         } catch (NoSuchFileException e) {
+            root.checkSame();
             throw new StoreException(
                     NOT_FOUND,
                     "the unfinished upload of '%s' was removed while it was written".formatted(key),

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
@@ -37,11 +38,9 @@ final class Folders {
             Files.createDirectory(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (FileAlreadyExistsException e) {
-            // Somebody else was faster, and may have removed it again.
-            if (!Files.exists(folder, NOFOLLOW_LINKS)) {
-                throw new NoSuchFileException(folder.toString());
-            }
-            if (!Files.isDirectory(folder)) {
+            // Somebody else was faster. If he has removed it again, this look says so.
+            if (!Files.readAttributes(folder, BasicFileAttributes.class, NOFOLLOW_LINKS)
+                    .isDirectory()) {
                 throw e;
             }
         }

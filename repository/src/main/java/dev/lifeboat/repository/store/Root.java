@@ -11,15 +11,71 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
-/** Whether a folder can be the root of a store, said before anything is written into it. */
+/** A folder as the root of a store: looked at before anything is written into it, and known again later. */
 final class Root {
 
-    private Root() {}
+    private final Path path;
+    /** What tells it from any other folder that may lie at its path later; empty when it is only read. */
+    private final Optional<Object> identity;
 
-    /** The folder without links in its own path. */
-    static Path checkedToRead(Path folder) {
+    private Root(Path path, Optional<Object> identity) {
+        this.path = path;
+        this.identity = identity;
+    }
+
+    static Root toRead(Path folder) {
+        return new Root(checkedToRead(folder), Optional.empty());
+    }
+
+    /** The same, for a folder that is also ours alone to write. */
+    static Root toWrite(Path folder) {
+        Path real = checkedToWrite(folder);
+        return new Root(real, Optional.of(identity(real)));
+    }
+
+    /** Without links in its own path. */
+    Path path() {
+        return path;
+    }
+
+    void mayWrite() {
+        if (identity.isEmpty()) {
+            throw new StoreException(
+                    DENIED,
+                    "'%s' was opened only to be read".formatted(path),
+                    "this is a mistake in Lifeboat: please report it.");
+        }
+    }
+
+    /** Refuses a folder that took its place, such as a mount point without its disk; NOT_FOUND, too, if there is none. */
+    void checkSame() {
+        if (!identity.equals(Optional.of(identity(path)))) {
+            throw new StoreException(
+                    NOT_FOUND,
+                    "'%s' is another folder than the one that was opened".formatted(path),
+                    "was its disk unmounted meanwhile? Mount it again.");
+        }
+    }
+
+    /** The file of a key; refuses a way that leads over a symbolic link, which could leave the store. */
+    Path place(Key key) {
+        Path place = path;
+        for (String segment : key.value().split("/", -1)) {
+            place = place.resolve(segment);
+            if (Files.isSymbolicLink(place)) {
+                throw new StoreException(
+                        DENIED,
+                        "'%s' is a symbolic link, and links inside a repository are not followed".formatted(place),
+                        "put the folder itself there, or mount it there.");
+            }
+        }
+        return place;
+    }
+
+    private static Path checkedToRead(Path folder) {
         if (!Files.exists(folder)) {
             throw new StoreException(
                     UNSUITABLE,
@@ -45,8 +101,7 @@ final class Root {
         }
     }
 
-    /** The same, for a folder that is also ours alone to write. */
-    static Path checkedToWrite(Path folder) {
+    private static Path checkedToWrite(Path folder) {
         Path real = checkedToRead(folder);
         try {
             PosixFileAttributes attributes = Files.readAttributes(real, PosixFileAttributes.class);
@@ -70,23 +125,12 @@ final class Root {
         return real;
     }
 
-    /** What tells a folder from any other that may lie at its path later, such as a mount point without its disk. */
-    static Object identity(Path folder) {
+    private static Object identity(Path folder) {
         try {
             return Objects.requireNonNull(
                     Files.readAttributes(folder, BasicFileAttributes.class).fileKey(), "key of a file");
         } catch (IOException e) {
             throw FileProblems.in("cannot write into", folder, e);
-        }
-    }
-
-    /** Refuses a folder that has another {@link #identity} by now: what is written there would be on the wrong disk. */
-    static void checkSame(Path folder, Object identity) {
-        if (!identity(folder).equals(identity)) {
-            throw new StoreException(
-                    NOT_FOUND,
-                    "'%s' is another folder than the one that was opened".formatted(folder),
-                    "was its disk unmounted meanwhile? Mount it again.");
         }
     }
 

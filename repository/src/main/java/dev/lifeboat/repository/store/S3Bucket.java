@@ -27,9 +27,10 @@ record S3Bucket(S3Client client, S3Location location) {
     static final Consumer<AwsRequestOverrideConfiguration.Builder> QUICK =
             settings -> settings.apiCallTimeout(Duration.ofSeconds(55));
 
-    /** Services give the seconds alone, and some give a mark the time of the version that it deletes. */
+    /** Services give the seconds alone, and some give a mark the time of the version that it deletes, or an older one. */
     private static final Comparator<StoredVersion> NEWEST_FIRST = Comparator.comparing(StoredVersion::current)
             .thenComparing(StoredVersion::modified)
+            .thenComparing(StoredVersion::deleted)
             .reversed();
 
     String name() {

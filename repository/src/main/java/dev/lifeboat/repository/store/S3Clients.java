@@ -66,7 +66,7 @@ final class S3Clients {
     private static StandardRetryStrategy retries() {
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(ATTEMPTS)
-                .retryOnException(e -> e instanceof S3Exception answer && S3Problems.isOfTwoAtOnce(answer))
+                .retryOnException(e -> e instanceof S3Exception answer && S3Problems.mayPass(answer))
                 .build();
     }
 

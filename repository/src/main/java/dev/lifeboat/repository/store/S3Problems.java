@@ -91,11 +91,11 @@ final class S3Problems {
                 .orElse("");
     }
 
-    /** Two requests may have met at one moment: asked again, the service knows who was first. */
-    static boolean isOfTwoAtOnce(S3Exception e) {
-        // When a deletion beside it has just emptied the folder of a new object, and so removed it, versitygw 1.8 says
-        // the second, and MinIO the third; this one also stands for a body that was cut on its way, which may be sent
-        // again as well.
+    /** Whether the same request may be answered better in a moment, for a reason that the SDK does not know. */
+    static boolean mayPass(S3Exception e) {
+        // Two requests met: the service knows now who was first. When a deletion has just emptied the folder of a new
+        // object, and so removed it, versitygw 1.8 says the second, and MinIO the third, which also stands for a body
+        // that was cut on its way.
         return Set.of("ConditionalRequestConflict", "ExistingObjectIsDirectory", "IncompleteBody")
                 .contains(code(e));
     }

@@ -184,6 +184,19 @@ class FileStoreTest extends StoreContract {
     }
 
     @Test
+    void a_folder_that_is_moved_away_under_an_upload_is_said_to_be() throws IOException {
+        try (Upload upload = store.begin(key("a/b"))) {
+            upload.write(bytes("x"));
+            Files.move(root, folder.resolve("moved"));
+
+            assertThatThrownBy(upload::commit)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("cannot write into '%s'".formatted(root));
+        }
+        assertThat(root).doesNotExist();
+    }
+
+    @Test
     void nothing_is_written_into_another_folder_that_lies_at_its_place() throws IOException {
         Files.move(root, folder.resolve("moved"));
         Files.createDirectory(root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -81,7 +81,7 @@ final class S3KeptTest {
     }
 
     @Test
-    void a_mark_of_the_same_second_or_older_than_what_it_deletes_is_the_newest() {
+    void a_mark_is_newer_than_what_it_deletes_also_in_the_same_second() {
         for (String time : List.of("2026-11-22T02:00:06.000Z", "2026-11-22T02:00:05.995Z")) {
             versions("""
                     <Version><Key>lifeboat/a</Key><VersionId>second</VersionId><IsLatest>false</IsLatest>
@@ -89,10 +89,12 @@ final class S3KeptTest {
                     <Version><Key>lifeboat/a</Key><VersionId>first</VersionId><IsLatest>false</IsLatest>
                       <LastModified>2026-11-22T02:00:05.000Z</LastModified><Size>1</Size></Version>
                     <DeleteMarker><Key>lifeboat/a</Key><VersionId>mark</VersionId><IsLatest>true</IsLatest>
-                      <LastModified>%s</LastModified></DeleteMarker>""".formatted(time));
+                      <LastModified>%s</LastModified></DeleteMarker>
+                    <DeleteMarker><Key>lifeboat/a</Key><VersionId>earlier</VersionId><IsLatest>false</IsLatest>
+                      <LastModified>2026-11-22T02:00:05.000Z</LastModified></DeleteMarker>""".formatted(time));
             assertThat(store.versions(new Key("a")))
                     .extracting(StoredVersion::id)
-                    .containsExactly("mark", "second", "first");
+                    .containsExactly("mark", "second", "earlier", "first");
             server.removeContext("/");
         }
     }

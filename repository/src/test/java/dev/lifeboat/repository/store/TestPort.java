@@ -15,7 +15,9 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class TestPort {
 
     private static final int EACH = 2_500;
-    private static final int LOWEST = 10_000 + (Integer.getInteger("lifeboat.test.fork", 1) - 1) * EACH;
+    private static final int FORK = Integer.getInteger("lifeboat.test.fork", 1);
+    private static final int MOST_FORKS = 3;
+    private static final int LOWEST = 10_000 + (FORK - 1) * EACH;
     private static final int TRIES = 1_000;
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
@@ -23,6 +25,9 @@ public final class TestPort {
 
     /** One on which nobody listens, and that this JVM was not given before. */
     public static int free() {
+        if (FORK > MOST_FORKS) {
+            throw new IllegalStateException("there are ports for %d processes of tests".formatted(MOST_FORKS));
+        }
         for (int i = 0; i < TRIES; i++) {
             int wanted = ThreadLocalRandom.current().nextInt(LOWEST, LOWEST + EACH);
             if (GIVEN.add(wanted) && isFree(wanted)) {

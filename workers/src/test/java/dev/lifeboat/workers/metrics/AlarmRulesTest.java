@@ -99,7 +99,7 @@ class AlarmRulesTest {
 
     @Test
     @Tag("slow")
-    @Timeout(60)
+    @Timeout(300)
     void alertmanager_accepts_its_file_and_knows_whom_to_tell_of_each_rule() throws Exception {
         Said check = amtool("check-config", ALERTMANAGER.toString());
         assertThat(check.code()).as(check.text()).isZero();

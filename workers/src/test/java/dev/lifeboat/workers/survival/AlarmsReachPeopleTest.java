@@ -35,6 +35,10 @@ class AlarmsReachPeopleTest {
     /** What is promised, and what a busy machine takes for a worker that starts; AlarmDelaysTest adds up without it. */
     private static final Duration PROMISED = quick(Duration.ofMinutes(15)).plusSeconds(10);
 
+    /** The same for an address that takes nothing, as our page says it. */
+    private static final Duration AN_ADDRESS_IS_DEAD =
+            quick(Duration.ofMinutes(9)).plusSeconds(10);
+
     private static final Duration PATIENCE = quick(Duration.ofMinutes(5));
     /** Longer than the rules about silence wait, so that a false alarm of theirs would be told. */
     private static final Duration LONGEST_RULE = quick(Duration.ofMinutes(12));
@@ -79,24 +83,30 @@ class AlarmsReachPeopleTest {
     }
 
     @Test
-    void an_address_that_takes_nothing_is_told_at_the_other_one_and_outside() {
-        Receiver gone = urgent;
-        gone.close();
+    void an_address_that_takes_nothing_is_told_at_the_other_one_and_outside_until_it_is_repaired() {
+        urgent.refuseAll();
         try (outside;
+                urgent;
                 soon;
                 TestAlarms alarms = alarms()) {
             await("calls").atMost(LIMIT).until(() -> outside.receiver.told.size() >= 3);
             // The first that nobody hears: no worker answers.
             JsonNode told = awaitAlarm(soon, "AlarmsUndelivered", "firing");
-            Instant known = Instant.now();
             await("the alarm of the watcher outside").atMost(LIMIT).until(outside::alarmed);
 
-            assertThat(Duration.between(known, Instant.now())).isLessThan(PROMISED);
+            assertThat(Duration.between(urgent.firstRefusal().orElseThrow(), Instant.now()))
+                    .isLessThan(AN_ADDRESS_IS_DEAD);
             assertThat(told.path("annotations").path("summary").asText())
                     .isEqualTo("Alertmanager's messages to urgent by webhook do not arrive");
-            assertThat(gone.told).isEmpty();
+            assertThat(urgent.told).isEmpty();
+
+            urgent.refuse(0);
+            int called = outside.receiver.told.size();
+            awaitAlarm("LifeboatWorkerDown", "firing");
+            awaitAlarm(soon, "AlarmsUndelivered", "resolved");
+            await("calls again").atMost(LIMIT).until(() -> outside.receiver.told.size() > called);
             assertThat(String.join("\n", alarms.log()))
-                    .contains("receiver=urgent")
+                    .contains("unexpected status code 410")
                     .doesNotContain(token);
         } finally {
             TestFolders.remove(folder);

@@ -63,7 +63,7 @@ class BackupsOnScheduleTest {
     @Test
     void a_backup_by_hand_for_the_same_rhythm_is_waited_for_and_none_is_made_beside_it() {
         try (Shop shop = Shop.open(Shop.MANY)) {
-            // So slowly that it still dumps when the point's own run looks, however late that is.
+            // So slowly that it still dumps when the point's own run looks, be that twenty seconds late.
             shop.worker("lifeboat.bytes-per-second=200000");
             Instant point = OnSchedule.nextPoint();
             // Only then: a point before it would have a backup of its own.

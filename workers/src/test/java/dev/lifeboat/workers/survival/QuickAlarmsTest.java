@@ -21,6 +21,8 @@ class QuickAlarmsTest {
     private static final Pattern WAIT =
             Pattern.compile("^ *(for|\\w+_(?:wait|interval)): \\d+[smh]$", Pattern.MULTILINE);
 
+    private static final Pattern MINUTES_BACK = Pattern.compile("\\[\\d+m]");
+
     @TempDir
     private Path folder;
 
@@ -30,6 +32,7 @@ class QuickAlarmsTest {
         for (String file : QuickAlarms.FILES) {
             String text = Files.readString(SHIPPED.resolve(file)).replaceAll("(?m)^ *#.*$", "");
             WAIT.matcher(text).results().forEach(it -> expected.merge(it.group(1), 1, Integer::sum));
+            MINUTES_BACK.matcher(text).results().forEach(it -> expected.merge("minutes back", 1, Integer::sum));
             for (String address : ADDRESSES.keySet()) {
                 expected.merge(address, text.split(Pattern.quote(address), -1).length - 1, Integer::sum);
             }
@@ -37,6 +40,7 @@ class QuickAlarmsTest {
 
         assertThat(QuickAlarms.write(folder, ADDRESSES)).isEqualTo(expected);
         assertThat(expected.keySet())
+                .contains("minutes back")
                 .containsAll(Set.of("scrape_interval", "evaluation_interval", "for", "group_wait", "repeat_interval"))
                 .containsAll(ADDRESSES.keySet());
         assertThat(expected.values()).doesNotContain(0);

@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Somebody's own receiver of messages, on loopback: writes down what it is told. */
@@ -23,6 +26,8 @@ final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private volatile Consumer<JsonNode> onTold = message -> {};
     private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicReference<Optional<Instant>> firstRefusal = new AtomicReference<>(Optional.empty());
+    private volatile int refusal = 503;
 
     Receiver() {
         try {
@@ -32,7 +37,8 @@ final class Receiver implements AutoCloseable {
         }
         server.createContext("/", exchange -> {
             if (refusals.getAndUpdate(it -> Math.max(0, it - 1)) > 0) {
-                exchange.sendResponseHeaders(503, -1);
+                firstRefusal.updateAndGet(it -> it.or(() -> Optional.of(Instant.now())));
+                exchange.sendResponseHeaders(refusal, -1);
                 exchange.close();
                 return;
             }
@@ -49,6 +55,17 @@ final class Receiver implements AutoCloseable {
     /** Does not take what comes next, so many times. */
     void refuse(int times) {
         refusals.set(times);
+    }
+
+    /** Takes nothing more, as an address does that was given up, until it is told to refuse no more times. */
+    void refuseAll() {
+        refusal = 410;
+        refusals.set(Integer.MAX_VALUE);
+    }
+
+    /** When it first refused; empty if it never did. */
+    Optional<Instant> firstRefusal() {
+        return firstRefusal.get();
     }
 
     /** From now on does that with each message, before it answers. */
