@@ -2,16 +2,12 @@ package dev.lifeboat.repository.store;
 
 import static dev.lifeboat.repository.store.StoreException.Problem.DENIED;
 import static dev.lifeboat.repository.store.StoreException.Problem.FULL;
-import static dev.lifeboat.repository.store.StoreException.Problem.NOT_FOUND;
 import static dev.lifeboat.repository.store.StoreException.Problem.UNSUITABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.lifeboat.repository.seal.Tools;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -164,57 +160,6 @@ class FileStoreTest extends StoreContract {
     }
 
     @Test
-    void a_missing_folder_is_refused_and_not_made() {
-        assertRefused("file:" + folder.resolve("none"), UNSUITABLE, "does not exist");
-        assertThat(folder.resolve("none")).doesNotExist();
-    }
-
-    @Test
-    void a_folder_that_is_moved_away_is_not_made_again() throws IOException {
-        Path moved = Files.move(root, folder.resolve("moved"));
-
-        for (String name : List.of("a", "a/b/c")) {
-            StoreException e = catchThrowableOfType(StoreException.class, () -> store.create(key(name), bytes("x")));
-            assertThat(e.problem()).isEqualTo(NOT_FOUND);
-            assertThat(e.hint()).contains("unmounted");
-        }
-        assertThat(root).doesNotExist();
-        Files.move(moved, root);
-        assertThat(store.create(key("a/b/c"), bytes("x"))).isTrue();
-    }
-
-    @Test
-    void a_folder_that_is_moved_away_under_an_upload_is_said_to_be() throws IOException {
-        try (Upload upload = store.begin(key("a/b"))) {
-            upload.write(bytes("x"));
-            Files.move(root, folder.resolve("moved"));
-
-            assertThatThrownBy(upload::commit)
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("cannot write into '%s'".formatted(root));
-        }
-        assertThat(root).doesNotExist();
-    }
-
-    @Test
-    void nothing_is_written_into_another_folder_that_lies_at_its_place() throws IOException {
-        Files.move(root, folder.resolve("moved"));
-        Files.createDirectory(root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-
-        StoreException e = catchThrowableOfType(StoreException.class, () -> store.create(key("a/b"), bytes("x")));
-        assertThat(e.problem()).isEqualTo(NOT_FOUND);
-        assertThat(e).hasMessageContaining("'%s' is another folder than the one that was opened".formatted(root));
-        assertThat(e.hint()).contains("unmounted");
-        assertThat(root).isEmptyDirectory();
-    }
-
-    @Test
-    void a_file_in_place_of_the_folder_is_refused() throws IOException {
-        Path file = Files.writeString(folder.resolve("file"), "x");
-        assertRefused("file:" + file, UNSUITABLE, "is a file");
-    }
-
-    @Test
     void what_a_folder_cannot_keep_is_refused_before_anything_is_written() {
         for (Placement placement : List.of(
                 new Placement(Optional.of("STANDARD_IA"), Optional.empty(), Map.of()),
@@ -229,48 +174,11 @@ class FileStoreTest extends StoreContract {
         assertThat(store().isEmpty()).isTrue();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"rwxrwx---", "rwxr-xrwx", "rwxrwxrwx"})
-    void a_folder_that_others_may_write_is_refused(String permissions) throws IOException {
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString(permissions));
-        assertRefused("file:" + root, UNSUITABLE, "others than");
-        assertThat(Stores.openToRead("file:" + root).isEmpty()).isTrue();
-    }
-
-    @Test
-    void the_folder_of_somebody_else_is_refused() throws IOException {
-        try {
-            Files.setAttribute(root, "unix:uid", 65_534);
-        } catch (FileSystemException e) {
-            assumeThat(false).as("only root can give a folder away").isTrue();
-        }
-        assertRefused("file:" + root, DENIED, "belongs to");
-        assertThat(Stores.openToRead("file:" + root).isEmpty()).isTrue();
-    }
-
-    @Test
-    void a_folder_that_cannot_be_written_is_refused() throws Exception {
-        if (isRoot()) {
-            mount(folder.resolve("ro"), "size=1m,mode=0700,ro");
-            try {
-                assertRefused("file:" + folder.resolve("ro"), DENIED, "not writable");
-            } finally {
-                unmount(folder.resolve("ro"));
-            }
-        } else {
-            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("r-x------"));
-            assertRefused("file:" + root, DENIED, "not writable");
-            assertDenied(() -> store.create(key("a"), bytes("x")));
-            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
-        }
-    }
-
     @Test
     void a_full_disk_is_named_and_nothing_half_is_left() throws Exception {
         Path small = folder.resolve("small");
-        mount(small, "size=1m,mode=0700");
-        try {
-            Store tiny = Stores.open("file:" + small);
+        try (TestDisk disk = TestDisk.mount(small, "size=1m,mode=0700")) {
+            Store tiny = Stores.open("file:" + disk.place());
             assertThat(tiny.free().orElseThrow()).isLessThanOrEqualTo(1 << 20);
             StoreException e =
                     catchThrowableOfType(StoreException.class, () -> tiny.create(key("a/b"), new byte[2 << 20]));
@@ -278,8 +186,6 @@ class FileStoreTest extends StoreContract {
             assertThat(tiny.list(key("a"))).isEmpty();
             assertThat(tiny.sweepUploads(key("a"), Instant.MAX)).isZero();
             assertThat(tiny.create(key("a/b"), new byte[1000])).isTrue();
-        } finally {
-            unmount(small);
         }
     }
 
@@ -369,22 +275,5 @@ class FileStoreTest extends StoreContract {
     private static boolean isEmptyOrGone(Path folder) {
         String[] names = folder.toFile().list();
         return names == null || names.length == 0;
-    }
-
-    private static boolean isRoot() {
-        return ProcessHandle.current().info().user().orElse("").equals("root");
-    }
-
-    private static void mount(Path place, String options) throws Exception {
-        assumeThat(isRoot()).as("only root can mount a small disk").isTrue();
-        Tools.need("mount", "umount");
-        Files.createDirectory(place);
-        List<String> command = List.of("mount", "-t", "tmpfs", "-o", options, "tmpfs", place.toString());
-        Process mounted = new ProcessBuilder(command).redirectErrorStream(true).start();
-        assumeThat(mounted.waitFor()).as("mounting is not allowed here").isZero();
-    }
-
-    private static void unmount(Path place) throws Exception {
-        Tools.run(place.resolveSibling("."), List.of("umount", place.toString()), 0);
     }
 }
