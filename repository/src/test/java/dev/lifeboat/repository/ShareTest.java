@@ -8,11 +8,13 @@ import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.store.Stores;
+import dev.lifeboat.repository.survey.Due;
 import dev.lifeboat.repository.survey.Share;
 import dev.lifeboat.repository.verification.Check;
 import dev.lifeboat.repository.verification.Verdict;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +28,7 @@ class ShareTest {
     Path root;
 
     private Store store;
-    private List<SealedObject> due = List.of();
+    private List<Due> due = List.of();
 
     @BeforeEach
     void create() {
@@ -34,7 +36,8 @@ class ShareTest {
         Repository repository = Repository.openOrCreate(store);
         due = IntStream.rangeClosed(1, 5)
                 .mapToObj(day -> new BackupId("orders-2026112%dT020000Z-aaaa".formatted(day)))
-                .flatMap(backup -> Samples.committed(repository, backup).objects().stream())
+                .flatMap(backup -> Samples.committed(repository, backup).objects().stream()
+                        .map(it -> new Due(backup, it.key(), Optional.of(it))))
                 .toList();
     }
 
@@ -47,10 +50,7 @@ class ShareTest {
                 .containsExactly(Verdict.INCONCLUSIVE, Verdict.PASS, Verdict.PASS, Verdict.PASS, Verdict.PASS);
         assertThat(share.suspects()).containsExactly(due.getFirst().key());
         assertThat(share.bytes())
-                .isEqualTo(due.stream()
-                        .skip(1)
-                        .mapToLong(SealedObject::storedBytes)
-                        .sum());
+                .isEqualTo(due.stream().skip(1).mapToLong(Due::bytes).sum());
     }
 
     @Test
@@ -69,7 +69,7 @@ class ShareTest {
 
     /** With a store that does not answer for the first {@code bad} objects. */
     private Share read(int bad) {
-        Set<Key> away = due.stream().limit(bad).map(SealedObject::key).collect(toSet());
+        Set<Key> away = due.stream().limit(bad).map(Due::key).collect(toSet());
         return Share.read(Repository.open(new FailingStore(store, away::contains)), due, bytes -> {});
     }
 }

@@ -3,6 +3,7 @@ package dev.lifeboat.repository;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lifeboat.repository.signature.SigningKey;
 import dev.lifeboat.repository.signature.TrustedKeys;
@@ -11,6 +12,7 @@ import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.store.Stores;
 import dev.lifeboat.repository.survey.Ages;
+import dev.lifeboat.repository.survey.Due;
 import dev.lifeboat.repository.survey.Holdings;
 import dev.lifeboat.repository.survey.Reading;
 import dev.lifeboat.repository.survey.Rotation;
@@ -69,7 +71,11 @@ class SurveyTest {
         assertThat(worst(Signatures.of(shelf))).isEqualTo(Verdict.PASS);
         assertThat(worst(Holdings.of(shelf, Instant.now().plusSeconds(60)))).isEqualTo(Verdict.PASS);
         Share share = read(Set.of());
-        assertThat(share.checks()).hasSize(2).extracting(Check::verdict).containsOnly(Verdict.PASS);
+        assertThat(share.checks())
+                .as("an object and a seal each")
+                .hasSize(4)
+                .extracting(Check::verdict)
+                .containsOnly(Verdict.PASS);
         assertThat(share.bytes()).isEqualTo(("data of " + OLD).length() * 2L);
         assertThat(share.suspects()).isEmpty();
     }
@@ -90,10 +96,31 @@ class SurveyTest {
         assertThat(Share.due(shelf(), nothingDue, Set.of())).isEmpty();
         assertThat(Share.due(shelf(), nothingDue, Set.copyOf(share.suspects())))
                 .singleElement()
-                .extracting(SealedObject::key)
+                .extracting(Due::key)
                 .isEqualTo(object(NEW));
 
         write(object, bytes);
+        assertThat(read(Set.copyOf(share.suspects())).suspects()).isEmpty();
+    }
+
+    @Test
+    void a_flipped_bit_that_changes_nothing_a_seal_says_is_found_in_its_turn() throws IOException {
+        Path seal = root.resolve(sealOf(OLD).value());
+        String good = Files.readString(seal);
+        write(seal, good.replaceFirst("(\"begun\": \"[^\"]*)Z", "$1z").getBytes(UTF_8));
+
+        assertThat(Files.readString(seal)).as("the same instant, one bit away").isNotEqualTo(good);
+        assertThat(worst(Holdings.of(shelf(), NOW)))
+                .as("a listing cannot see it")
+                .isEqualTo(Verdict.PASS);
+        Share share = read(Set.of());
+        assertThat(share.suspects()).containsExactly(sealOf(OLD));
+        assertThat(share.checks())
+                .filteredOn(it -> it.verdict() == Verdict.FAIL)
+                .extracting(Check::name, Check::subject)
+                .containsExactly(tuple("seal", sealOf(OLD).value()));
+
+        write(seal, good.getBytes(UTF_8));
         assertThat(read(Set.copyOf(share.suspects())).suspects()).isEmpty();
     }
 
@@ -108,7 +135,7 @@ class SurveyTest {
                 .anyMatch(it -> it.contains("has 3 bytes"))
                 .anyMatch(it -> it.contains("is missing"))
                 .hasSize(2);
-        assertThat(read(Set.of()).checks()).extracting(Check::verdict).containsOnly(Verdict.FAIL);
+        assertThat(read(Set.of()).suspects()).containsExactly(object(OLD), object(NEW));
     }
 
     @Test
@@ -156,9 +183,8 @@ class SurveyTest {
 
     @Test
     void what_was_read_counts_although_the_store_fails_later() {
-        Rotation all = Rotation.of(Duration.ofDays(7), Instant.EPOCH, NOW.plus(Duration.ofDays(30)));
-        List<SealedObject> once = Share.due(shelf(), all, Set.of());
-        List<SealedObject> due = new ArrayList<>();
+        List<Due> once = objectsDue();
+        List<Due> due = new ArrayList<>();
         IntStream.range(0, 6).forEach(round -> due.addAll(once));
         AtomicInteger opened = new AtomicInteger();
         Repository weak = Repository.open(new FailingStore(store, it -> opened.incrementAndGet() > 1));
@@ -181,9 +207,8 @@ class SurveyTest {
 
     @Test
     void one_object_that_cannot_be_read_keeps_no_other_from_being_read() {
-        Rotation all = Rotation.of(Duration.ofDays(7), Instant.EPOCH, NOW.plus(Duration.ofDays(30)));
-        List<SealedObject> once = Share.due(shelf(), all, Set.of());
-        List<SealedObject> due = List.of(once.getFirst(), once.getLast(), once.getFirst());
+        List<Due> once = objectsDue();
+        List<Due> due = List.of(once.getFirst(), once.getLast(), once.getFirst());
         Repository weak = Repository.open(
                 new FailingStore(store, it -> it.equals(once.getLast().key())));
 
@@ -196,8 +221,16 @@ class SurveyTest {
     }
 
     private Share read(Set<Key> suspects) {
+        return Share.read(repository, due(suspects), bytes -> {});
+    }
+
+    private List<Due> objectsDue() {
+        return due(Set.of()).stream().filter(it -> it.object().isPresent()).toList();
+    }
+
+    private List<Due> due(Set<Key> suspects) {
         Rotation all = Rotation.of(Duration.ofDays(7), Instant.EPOCH, NOW.plus(Duration.ofDays(30)));
-        return Share.read(repository, Share.due(shelf(), all, suspects), bytes -> {});
+        return Share.due(shelf(), all, suspects);
     }
 
     private Shelf shelf() {
@@ -214,6 +247,10 @@ class SurveyTest {
 
     private static Key object(BackupId backup) {
         return Layout.object(backup, "a1", "orders.dump.zst.age");
+    }
+
+    private static Key sealOf(BackupId backup) {
+        return Layout.attemptFile(backup, "a1");
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {

@@ -5,12 +5,12 @@ import dev.lifeboat.activities.pulse.Pulse;
 import dev.lifeboat.configuration.BackupSchedule;
 import dev.lifeboat.configuration.DatabaseSettings;
 import dev.lifeboat.configuration.StoreRight;
-import dev.lifeboat.repository.SealedObject;
 import dev.lifeboat.repository.VerificationRecord;
 import dev.lifeboat.repository.signature.TrustedKeys;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.survey.Ages;
 import dev.lifeboat.repository.survey.CopyLag;
+import dev.lifeboat.repository.survey.Due;
 import dev.lifeboat.repository.survey.Holdings;
 import dev.lifeboat.repository.survey.Reading;
 import dev.lifeboat.repository.survey.Rotation;
@@ -95,11 +95,11 @@ public final class RepositorySurveyActivities implements SurveyActivities {
         Set<Key> suspects = last.map(it -> Set.copyOf(it.suspects())).orElseGet(Set::of);
         Rotation rotation = Rotation.of(
                 allWithin, last.map(VerificationRecord.Place::readUpTo).orElse(Instant.EPOCH), now);
-        List<SealedObject> due = Share.due(shelf, rotation, suspects);
+        List<Due> due = Share.due(shelf, rotation, suspects);
         Pulse pulse = Pulse.current();
         pulse.measure(
                 "reading back in " + order.repository(),
-                due.stream().mapToLong(SealedObject::storedBytes).sum(),
+                due.stream().mapToLong(Due::bytes).sum(),
                 false);
         pulse.stalledAfter(database.backup().stalledAfter());
         Share share = Share.read(done.place(), due, bytes -> {

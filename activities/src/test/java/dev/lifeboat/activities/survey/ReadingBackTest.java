@@ -87,7 +87,9 @@ class ReadingBackTest {
         stock.copy(late);
         stock.at(NOW.plusSeconds(7200));
 
-        assertThat(stock.readShare("far").objects()).isEqualTo(1);
+        assertThat(stock.readShare("far").objects())
+                .as("its object and its seal")
+                .isEqualTo(2);
         stock.at(NOW.plusSeconds(7201));
         assertThat(stock.readShare("far").objects()).as("once").isZero();
     }

@@ -1,10 +1,13 @@
 package dev.lifeboat.repository.survey;
 
+import static dev.lifeboat.repository.store.StoreException.Problem.NOT_FOUND;
+
+import dev.lifeboat.repository.Manifest;
 import dev.lifeboat.repository.Repository;
-import dev.lifeboat.repository.SealedObject;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.verification.Check;
+import dev.lifeboat.repository.verification.SealCheck;
 import dev.lifeboat.repository.verification.StoredObjectCheck;
 import dev.lifeboat.repository.verification.Verdict;
 import java.util.ArrayList;
@@ -12,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/** Objects that are read back, one after the other. */
+/** Objects and seals that are read back, one after the other. */
 final class ReadBack {
 
-    /** So many objects in a row that cannot be read are a store that is away. */
+    /** So many in a row that cannot be read are a store that is away. */
     private static final int PATIENCE = 3;
 
     private final Repository repository;
@@ -34,7 +37,7 @@ final class ReadBack {
     }
 
     /** @throws StoreException UNREACHABLE when the store failed and nothing could be read */
-    Share of(List<SealedObject> due) {
+    Share of(List<Due> due) {
         due.forEach(this::read);
         if (!wasRead && trouble.isPresent()) {
             throw trouble.get(); // nothing is lost by beginning anew
@@ -42,30 +45,43 @@ final class ReadBack {
         return new Share(List.copyOf(checks), done, List.copyOf(suspects));
     }
 
-    private void read(SealedObject object) {
-        Check check = failures == PATIENCE ? notRead(object, "not tried: the store does not answer") : tried(object);
+    private void read(Due due) {
+        Check check = failures == PATIENCE ? notRead(due, "not tried: the store does not answer") : tried(due);
         checks.add(check);
         if (check.verdict() != Verdict.PASS) {
-            suspects.add(object.key());
+            suspects.add(due.key());
         }
     }
 
-    private Check tried(SealedObject object) {
+    private Check tried(Due due) {
         long before = done;
         try {
-            Check check = StoredObjectCheck.of(repository.store(), object, read -> progress.accept(before + read));
+            Check check = due.object()
+                    .map(it -> StoredObjectCheck.of(repository.store(), it, read -> progress.accept(before + read)))
+                    .orElseGet(() -> seal(due));
             failures = 0;
             wasRead = true;
-            done = before + object.storedBytes();
+            done = before + due.bytes();
             return check;
         } catch (StoreException e) {
             failures++;
             trouble = Optional.of(e);
-            return notRead(object, String.valueOf(e.getMessage()));
+            return notRead(due, String.valueOf(e.getMessage()));
         }
     }
 
-    private static Check notRead(SealedObject object, String why) {
-        return new Check("stored", object.key().value(), Verdict.INCONCLUSIVE, why, "it is read again next time");
+    private Check seal(Due due) {
+        Manifest manifest = repository
+                .manifest(due.backup())
+                .orElseThrow(() -> new StoreException(
+                        NOT_FOUND,
+                        "the manifest of '%s' is gone".formatted(due.backup()),
+                        "see who removed it while it was looked at."));
+        return SealCheck.of(repository, manifest, due.key().value());
+    }
+
+    private static Check notRead(Due due, String why) {
+        String check = due.object().isPresent() ? "stored" : "seal";
+        return new Check(check, due.key().value(), Verdict.INCONCLUSIVE, why, "it is read again next time");
     }
 }

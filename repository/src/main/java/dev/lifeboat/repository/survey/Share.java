@@ -1,7 +1,6 @@
 package dev.lifeboat.repository.survey;
 
 import dev.lifeboat.repository.Repository;
-import dev.lifeboat.repository.SealedObject;
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.StoreException;
 import dev.lifeboat.repository.verification.Check;
@@ -14,22 +13,22 @@ import java.util.function.LongConsumer;
 /**
  * What was read back of a repository in one look.
  *
- * @param checks one for each object that was read
- * @param bytes stored bytes that were read
+ * @param checks one for each object and seal that was read
+ * @param bytes stored bytes of objects that were read
  * @param suspects what was not as written, or could not be read: due again next time
  */
 public record Share(List<Check> checks, long bytes, List<Key> suspects) {
 
     /**
-     * The objects that are due, oldest backup first: those whose turn it is, those suspected, and all of the newest backup if
-     * it came since the last look, because a restore would begin with it.
+     * What is due, oldest backup first: that whose turn it is, that suspected, and all of the newest backup if it came since
+     * the last look, because a restore would begin with it.
      */
-    public static List<SealedObject> due(Shelf shelf, Rotation rotation, Set<Key> suspects) {
+    public static List<Due> due(Shelf shelf, Rotation rotation, Set<Key> suspects) {
         Optional<Seen> fresh = shelf.newest().filter(it -> rotation.isNew(shelf.came(it)));
-        List<SealedObject> due = new ArrayList<>();
+        List<Due> due = new ArrayList<>();
         for (Seen backup : shelf.backups().reversed()) {
             boolean whole = fresh.filter(backup::equals).isPresent();
-            backup.objects().stream()
+            Due.of(backup)
                     .filter(it -> whole || suspects.contains(it.key()) || rotation.isDue(it.key(), backup.done()))
                     .forEach(due::add);
         }
@@ -37,13 +36,13 @@ public record Share(List<Check> checks, long bytes, List<Key> suspects) {
     }
 
     /**
-     * Reads every byte of these objects and compares size and SHA-256 with the manifest's. One that cannot be read is a
+     * Reads every byte of these and compares size and SHA-256, or what a seal says, with the manifest. One that cannot be read is a
      * suspect, and the others are read nevertheless, until the store has failed several times in a row.
      *
      * @param progress hears how many bytes were read so far
      * @throws StoreException UNREACHABLE when the store failed and nothing could be read
      */
-    public static Share read(Repository repository, List<SealedObject> due, LongConsumer progress) {
+    public static Share read(Repository repository, List<Due> due, LongConsumer progress) {
         return new ReadBack(repository, progress).of(due);
     }
 }

@@ -1,6 +1,5 @@
 package dev.lifeboat.repository.verification;
 
-import static dev.lifeboat.repository.store.StoreException.Problem.DAMAGED;
 import static dev.lifeboat.repository.store.StoreException.Problem.NOT_FOUND;
 import static dev.lifeboat.repository.store.StoreException.Problem.UNREACHABLE;
 
@@ -80,7 +79,7 @@ public final class Verification {
     public List<Check> run() {
         manifest().ifPresent(manifest -> {
             total = manifest.storedBytes();
-            checks.add(seal(manifest));
+            checks.add(SealCheck.of(repository, manifest, ""));
             manifest.objects().forEach(object -> object(manifest, object));
             checks.addAll(dump.isEmpty() ? List.of(DumpChecks.unread("none of the objects was read as a dump")) : dump);
             checks.add(nothingElse(manifest));
@@ -157,32 +156,17 @@ public final class Verification {
         };
     }
 
-    private Check seal(Manifest manifest) {
-        String check = "seal";
-        try {
-            var unused = repository.seal(manifest);
-            return Check.pass(check, "", "says what the manifest says");
-        } catch (StoreException e) {
-            Verdict verdict = e.problem() == DAMAGED ? Verdict.FAIL : Verdict.INCONCLUSIVE;
-            return notLookedAt(check, verdict, e);
-        }
-    }
-
-    /** Only a store that is away ends the looking; what else was found counts. */
-    private static Check notLookedAt(String check, Verdict verdict, StoreException e) {
-        if (e.problem() == UNREACHABLE) {
-            throw e;
-        }
-        return new Check(check, "", verdict, String.valueOf(e.getMessage()), e.hint());
-    }
-
     private Check nothingElse(Manifest manifest) {
         String check = "nothing else";
         List<Key> others;
         try {
             others = others(manifest);
         } catch (StoreException e) {
-            return notLookedAt(check, Verdict.INCONCLUSIVE, e);
+            // Only a store that is away ends the looking; what else was found counts.
+            if (e.problem() == UNREACHABLE) {
+                throw e;
+            }
+            return new Check(check, "", Verdict.INCONCLUSIVE, String.valueOf(e.getMessage()), e.hint());
         }
         return others.isEmpty()
                 ? Check.pass(check, "", "lies beside its objects")

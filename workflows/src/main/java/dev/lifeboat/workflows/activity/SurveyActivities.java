@@ -52,7 +52,8 @@ public interface SurveyActivities {
     /**
      * What was read back.
      *
-     * @param bytes stored bytes
+     * @param objects how many objects and seals
+     * @param bytes stored bytes of objects
      * @param readUpTo everything that was due by then is read now; empty if it is not
      * @param suspects keys of what was not as written
      */
