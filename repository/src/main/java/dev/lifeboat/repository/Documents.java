@@ -23,7 +23,7 @@ import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -34,7 +34,7 @@ final class Documents {
     private static final String KIND = "kind";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
-            .addModule(new JavaTimeModule())
+            .addModule(new JavaTimeModule().addDeserializer(Instant.class, new WrittenInstant()))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -98,11 +98,6 @@ final class Documents {
         } catch (IOException | RuntimeException e) {
             throw damaged(key, why(e), e);
         }
-    }
-
-    /** Whether bytes of the newest format are not those that {@link #write} makes; older formats are not judged. */
-    static boolean otherwiseWritten(Key key, byte[] bytes, Object document, int newest) {
-        return format(key, tree(key, bytes, newest)) == newest && !Arrays.equals(bytes, write(document, newest));
     }
 
     /** Refuses a document that says it is of another kind; before {@code since} documents did not say it. */

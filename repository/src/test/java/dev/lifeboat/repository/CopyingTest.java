@@ -211,6 +211,30 @@ class CopyingTest {
     }
 
     @Test
+    void a_seal_whose_flipped_bit_says_the_same_is_never_spread() {
+        Key key = Layout.attemptFile(ORDERS, "a1");
+        String honest = new String(bytes(home, key), UTF_8);
+        replace(home, key, honest.replaceFirst("Z\"", "z\"").getBytes(UTF_8));
+
+        StoreException e = catchThrowableOfType(StoreException.class, this::copy);
+
+        assertThat(e.problem()).isEqualTo(DAMAGED);
+        assertThat(e).hasMessageContaining("not an instant");
+        assertThat(far.store().list(Layout.databases())).isEmpty();
+    }
+
+    @Test
+    void a_seal_with_fields_of_tomorrow_is_copied_as_it_is() {
+        Key key = Layout.attemptFile(ORDERS, "a1");
+        String more = new String(bytes(home, key), UTF_8).replaceFirst("\"run\":", "\"proof\": [1],\n  $0");
+        replace(home, key, more.getBytes(UTF_8));
+
+        copy();
+
+        assertThat(bytes(far, key)).asString(UTF_8).isEqualTo(more).contains("proof");
+    }
+
+    @Test
     void a_missing_object_is_named() {
         home.store().delete(manifest.objects().getFirst().key());
 

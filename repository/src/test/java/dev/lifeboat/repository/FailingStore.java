@@ -4,9 +4,10 @@ import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.Store;
 import dev.lifeboat.repository.store.StoreException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A store that does not answer when certain objects are opened. */
+/** A store that does not answer for certain objects. */
 final class FailingStore extends DyingStore {
 
     private final Predicate<Key> fails;
@@ -18,9 +19,19 @@ final class FailingStore extends DyingStore {
 
     @Override
     public InputStream open(Key key) {
+        look(key);
+        return super.open(key);
+    }
+
+    @Override
+    public Optional<byte[]> read(Key key) {
+        look(key);
+        return super.read(key);
+    }
+
+    private void look(Key key) {
         if (fails.test(key)) {
             throw new StoreException(StoreException.Problem.UNREACHABLE, "the line is down", "try again.");
         }
-        return super.open(key);
     }
 }

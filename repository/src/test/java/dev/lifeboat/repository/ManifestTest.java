@@ -104,6 +104,9 @@ class ManifestTest {
                     "backup": "orders-         | "backup": "../orders-
                     "begin": "2026-11-21T      | "begin": "yesterday
                     "begin": "2026-11-21T      | "begin": "+1000000000-11-21T
+                    "begin": "2026-11-21T      | "begin": "2026-11-21t
+                    "begin": "2026-11-21T      | "begin": "+2026-11-21T
+                    "begin":                   | "begin": 1795147200, "was":
                     data/a1/orders             | data/a1/../orders
                     "name": "orders.dump       | "name": "other.dump
                     "objects": [               | "object": [

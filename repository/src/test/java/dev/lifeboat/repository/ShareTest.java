@@ -3,6 +3,7 @@ package dev.lifeboat.repository;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lifeboat.repository.store.Key;
 import dev.lifeboat.repository.store.Store;
@@ -12,11 +13,15 @@ import dev.lifeboat.repository.survey.Due;
 import dev.lifeboat.repository.survey.Share;
 import dev.lifeboat.repository.verification.Check;
 import dev.lifeboat.repository.verification.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +70,52 @@ class ShareTest {
                 .isInstanceOfSatisfying(
                         StoreException.class,
                         it -> assertThat(it.problem()).isEqualTo(StoreException.Problem.UNREACHABLE));
+    }
+
+    @Test
+    void seals_that_are_read_are_no_objects_that_are_read() {
+        List<Due> both = due.stream().flatMap(it -> Stream.of(it, seal(it))).toList();
+        Set<Key> objects = due.stream().map(Due::key).collect(toSet());
+        List<Key> asked = new ArrayList<>();
+        Repository weak = Repository.open(new FailingStore(store, key -> asked.add(key) && objects.contains(key)));
+
+        assertThatThrownBy(() -> Share.read(weak, both, bytes -> {})).isInstanceOf(StoreException.class);
+        assertThat(asked)
+                .filteredOn(objects::contains)
+                .as("three in a row, whatever lies between them")
+                .hasSize(3);
+    }
+
+    @Test
+    void one_seal_that_cannot_be_read_keeps_no_other_from_being_read() {
+        List<Due> seals = due.stream().map(ShareTest::seal).toList();
+        Key away = seals.getFirst().key();
+
+        Share share = Share.read(Repository.open(new FailingStore(store, away::equals)), seals, bytes -> {});
+
+        assertThat(share.suspects()).containsExactly(away);
+        assertThat(share.checks()).extracting(Check::name).containsOnly("seal");
+        assertThat(share.bytes()).isZero();
+    }
+
+    @Test
+    void a_seal_whose_manifest_is_gone_or_damaged_is_no_store_that_is_away() throws IOException {
+        List<Due> both = due.stream().flatMap(it -> Stream.of(seal(it), it)).toList();
+        for (Due gone : due.subList(0, 4)) {
+            store.delete(Layout.manifest(gone.backup()));
+        }
+        Path damaged = root.resolve(Layout.manifest(due.getLast().backup()).value());
+        Files.delete(damaged); // what was stored is read-only
+        Files.writeString(damaged, "{");
+
+        assertThat(Share.read(Repository.open(store), both, bytes -> {}).checks())
+                .extracting(Check::name, Check::verdict)
+                .contains(tuple("seal", Verdict.INCONCLUSIVE), tuple("seal", Verdict.FAIL))
+                .doesNotContain(tuple("stored", Verdict.INCONCLUSIVE));
+    }
+
+    private static Due seal(Due object) {
+        return new Due(object.backup(), Layout.attemptFile(object.backup(), "a1"), Optional.empty());
     }
 
     /** With a store that does not answer for the first {@code bad} objects. */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public record Due(BackupId backup, Key key, Optional<SealedObject> object) {
 
     /** All that a backup has beside its manifest, which every look reads. */
-    static Stream<Due> of(Seen seen) {
+    static Stream<Due> allOf(Seen seen) {
         Due seal = new Due(seen.backup(), Layout.attemptFile(seen.backup(), seen.attempt()), Optional.empty());
         return Stream.concat(
                 seen.objects().stream().map(it -> new Due(seen.backup(), it.key(), Optional.of(it))), Stream.of(seal));

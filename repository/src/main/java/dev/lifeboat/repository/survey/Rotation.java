@@ -40,7 +40,7 @@ public final class Rotation {
     /**
      * Whether it is this object's turn.
      *
-     * @param stored when the object was stored: it was read back then
+     * @param stored when the object was stored: it was read back then; a seal was written
      */
     public boolean isDue(Key key, Instant stored) {
         // A store whose clock is ahead, or a file whose time somebody set, must not keep anything from being read.

@@ -28,7 +28,7 @@ public record Share(List<Check> checks, long bytes, List<Key> suspects) {
         List<Due> due = new ArrayList<>();
         for (Seen backup : shelf.backups().reversed()) {
             boolean whole = fresh.filter(backup::equals).isPresent();
-            Due.of(backup)
+            Due.allOf(backup)
                     .filter(it -> whole || suspects.contains(it.key()) || rotation.isDue(it.key(), backup.done()))
                     .forEach(due::add);
         }
@@ -36,11 +36,11 @@ public record Share(List<Check> checks, long bytes, List<Key> suspects) {
     }
 
     /**
-     * Reads every byte of these and compares size and SHA-256, or what a seal says, with the manifest. One that cannot be read is a
-     * suspect, and the others are read nevertheless, until the store has failed several times in a row.
+     * Reads every byte of these and compares size and SHA-256, or what a seal says, with the manifest. One that cannot be
+     * read is a suspect, and the others are read nevertheless, until the store has failed several times in a row.
      *
      * @param progress hears how many bytes were read so far
-     * @throws StoreException UNREACHABLE when the store failed and nothing could be read
+     * @throws StoreException UNREACHABLE when the store failed and no object could be read
      */
     public static Share read(Repository repository, List<Due> due, LongConsumer progress) {
         return new ReadBack(repository, progress).of(due);

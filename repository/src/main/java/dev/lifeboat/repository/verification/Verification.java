@@ -79,7 +79,7 @@ public final class Verification {
     public List<Check> run() {
         manifest().ifPresent(manifest -> {
             total = manifest.storedBytes();
-            checks.add(SealCheck.of(repository, manifest, ""));
+            checks.add(SealCheck.of(repository, manifest));
             manifest.objects().forEach(object -> object(manifest, object));
             checks.addAll(dump.isEmpty() ? List.of(DumpChecks.unread("none of the objects was read as a dump")) : dump);
             checks.add(nothingElse(manifest));
