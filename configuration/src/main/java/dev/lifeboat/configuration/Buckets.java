@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class Buckets {
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._=-]+(/[A-Za-z0-9._=-]+)*");
     private static final int LONGEST_PREFIX = 120;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final Set<String> ENCRYPTIONS = Set.of("AES256", "aws:kms", "none");
+    private static final List<String> ENCRYPTIONS = List.of("AES256", "aws:kms", "none");
     private static final int MOST_PARTS = 8;
 
     private Buckets() {}

@@ -6,12 +6,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** One way to tell somebody. Whoever knows the address of a webhook may write there: it counts as a secret. */
 public sealed interface ChannelSettings {
 
-    Set<String> KINDS = Set.of("slack", "discord", "webhook", "pagerduty", "email");
+    List<String> KINDS = List.of("slack", "discord", "webhook", "pagerduty", "email");
 
     /** Its name in the file. */
     String name();
@@ -55,7 +54,7 @@ public sealed interface ChannelSettings {
     static Optional<ChannelSettings> read(Block.Named entry, Path base) {
         Block block = entry.block();
         Optional<Path> authority = block.value("certificate-authority", node -> Scalar.path(Scalar.text(node), base));
-        List<String> kinds = KINDS.stream().sorted().filter(block::has).toList();
+        List<String> kinds = KINDS.stream().filter(block::has).toList();
         if (kinds.size() != 1) {
             KINDS.forEach(block::known);
             block.refuse(

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +106,6 @@ public record VerificationSettings(
         Map<String, Duration> oldest = new LinkedHashMap<>();
         Stream.concat(Stream.of(Rhythm.values()).map(Rhythm::word), Stream.of(ANY))
                 .forEach(word -> block.value(word, Amounts::duration).ifPresent(limit -> oldest.put(word, limit)));
-        return Map.copyOf(oldest);
+        return Collections.unmodifiableMap(oldest);
     }
 }

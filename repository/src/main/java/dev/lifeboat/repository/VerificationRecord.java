@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -36,7 +38,7 @@ public record VerificationRecord(
 
     public VerificationRecord {
         Moments.check(at, "at");
-        places = Map.copyOf(places);
+        places = Collections.unmodifiableMap(new TreeMap<>(places)); // the same record is the same bytes
         lines = List.copyOf(lines);
     }
 

@@ -1,5 +1,6 @@
 package dev.lifeboat.starter;
 
+import dev.lifeboat.configuration.ProcessLocale;
 import dev.lifeboat.starter.terminal.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,6 +37,7 @@ public final class Lifeboat implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
+        ProcessLocale.writeNumbersAlike();
         System.exit(run(Surroundings.ofProcess(), arguments));
     }
 

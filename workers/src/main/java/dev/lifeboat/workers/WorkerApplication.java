@@ -4,6 +4,7 @@ import dev.lifeboat.activities.Repositories;
 import dev.lifeboat.activities.check.WorkerIdentity;
 import dev.lifeboat.configuration.ConfigurationException;
 import dev.lifeboat.configuration.HttpAddress;
+import dev.lifeboat.configuration.ProcessLocale;
 import dev.lifeboat.configuration.Settings;
 import dev.lifeboat.configuration.SettingsFile;
 import dev.lifeboat.workers.http.StatusServer;
@@ -82,6 +83,7 @@ public final class WorkerApplication implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
+        ProcessLocale.writeNumbersAlike();
         System.exit(run(Doors.OPEN, arguments));
     }
 

@@ -8,13 +8,18 @@ import dev.lifeboat.starter.local.ThrowAwayPostgres;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The folder that a demo works in: its configuration, its keys, and its two repositories. */
 final class DemoFolder {
@@ -67,15 +72,34 @@ final class DemoFolder {
 
     /** The files of a repository below {@code part} whose name ends in {@code name}. */
     List<Path> found(String repository, String part, String name) {
-        Path below = folder.resolve(repository).resolve(part);
-        if (!Files.isDirectory(below)) {
-            return List.of();
+        return files(repository, part, file -> file.endsWith(name));
+    }
+
+    /** What is there, while it is written to: what vanishes on the way is passed over, and nothing else. */
+    private List<Path> files(String repository, String part, Predicate<Path> wanted) {
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder.resolve(repository).resolve(part), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (wanted.test(file)) {
+                        found.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        try (Stream<Path> files = Files.find(below, 9, (file, it) -> file.endsWith(name))) {
-            return files.toList();
-        } catch (IOException | UncheckedIOException e) {
-            return List.of(); // it is written to at this very moment
-        }
+        return found;
     }
 
     /** How many backups of the further repository a schedule made for that point in time. */
@@ -113,13 +137,8 @@ final class DemoFolder {
 
     /** The stored dump of the one backup in a repository. */
     Path dump(String repository) {
-        Path below = folder.resolve(repository).resolve("databases");
-        try (Stream<Path> files =
-                Files.find(below, 9, (file, it) -> file.toString().endsWith(".dump.zst.age"))) {
-            return files.findFirst().orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return files(repository, "databases", file -> file.toString().endsWith(".dump.zst.age"))
+                .getFirst();
     }
 
     private static void secret(Path file, String text) {

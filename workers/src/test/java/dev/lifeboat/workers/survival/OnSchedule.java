@@ -51,7 +51,7 @@ final class OnSchedule {
 
     /** The next minute that leaves time for what has to be done before. */
     static Instant nextPoint() {
-        return Instant.now().plusSeconds(75).truncatedTo(ChronoUnit.MINUTES);
+        return Instant.now().plusSeconds(90).truncatedTo(ChronoUnit.MINUTES);
     }
 
     static void awaitTime(Instant instant) {
