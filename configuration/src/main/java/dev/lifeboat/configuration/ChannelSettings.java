@@ -10,7 +10,7 @@ import java.util.Optional;
 /** One way to tell somebody. Whoever knows the address of a webhook may write there: it counts as a secret. */
 public sealed interface ChannelSettings {
 
-    List<String> KINDS = List.of("slack", "discord", "webhook", "pagerduty", "email");
+    List<String> KINDS = List.of("discord", "email", "pagerduty", "slack", "webhook");
 
     /** Its name in the file. */
     String name();

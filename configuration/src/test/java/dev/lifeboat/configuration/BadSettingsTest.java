@@ -90,6 +90,7 @@ class BadSettingsTest {
     @Test
     void spelling_and_names_do_not_depend_on_the_locale() {
         Locale before = Locale.getDefault();
+        Locale ofNumbers = Locale.getDefault(Locale.Category.FORMAT);
         try {
             Locale.setDefault(Locale.of("tr", "TR"));
             assertThat(message(refusal(MAIN + SIMPLE.replace("{ url", "{ BACKUP: 1, url"))))
@@ -98,6 +99,7 @@ class BadSettingsTest {
                     .contains("did you mean 'minimum-free'?");
         } finally {
             Locale.setDefault(before);
+            Locale.setDefault(Locale.Category.FORMAT, ofNumbers);
         }
     }
 

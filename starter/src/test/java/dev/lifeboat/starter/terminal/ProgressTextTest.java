@@ -85,6 +85,7 @@ class ProgressTextTest {
     @Test
     void numbers_are_the_same_in_every_locale() {
         Locale before = Locale.getDefault();
+        Locale ofNumbers = Locale.getDefault(Locale.Category.FORMAT);
         Locale.setDefault(Locale.forLanguageTag("ar-EG"));
         try {
             assertThat(Words.count(1_234_567)).isEqualTo("1,234,567");
@@ -93,6 +94,7 @@ class ProgressTextTest {
             assertThat(Words.time(Instant.parse("2026-11-21T03:15:00.9Z"))).isEqualTo("2026-11-21 03:15:00Z");
         } finally {
             Locale.setDefault(before);
+            Locale.setDefault(Locale.Category.FORMAT, ofNumbers);
         }
     }
 
