@@ -4,12 +4,14 @@ import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.parser.CronParser;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Month;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -90,7 +92,17 @@ public record Cron(String text, List<Calendar> calendars) {
 
     /** The local times of one day, ascending. */
     List<LocalTime> times(LocalDate day) {
+        return times(day, any -> true);
+    }
+
+    /** Those of them that are meant because of its day of the week. */
+    List<LocalTime> timesByWeekday(LocalDate day) {
+        return times(day, it -> it.weekdays().size() < DayOfWeek.values().length);
+    }
+
+    private List<LocalTime> times(LocalDate day, Predicate<Calendar> wanted) {
         return calendars.stream()
+                .filter(wanted)
                 .filter(it -> it.names(day))
                 .flatMap(Calendar::times)
                 .sorted()

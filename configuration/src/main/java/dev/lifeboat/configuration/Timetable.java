@@ -88,7 +88,10 @@ public record Timetable(Cron cron, ZoneId zone) {
                 .orElseThrow(() -> new IllegalStateException("'%s' names no day".formatted(cron)));
     }
 
-    /** The shortest time between two points of the years around now; the same on every day that it is asked. */
+    /**
+     * The shortest time between two points of the years around now; the same on every day that it is asked. One that a
+     * change of the clock has moved is not among them: the next may come a minute later in that one night.
+     */
     public Duration shortest() {
         Duration shortest = Duration.ofDays(LONGEST_WAIT);
         Instant before = Instant.MIN;
@@ -103,16 +106,18 @@ public record Timetable(Cron cron, ZoneId zone) {
     private List<Instant> someYears() {
         return day(LOOKED_AT_FROM)
                 .datesUntil(day(LOOKED_AT_FROM).plusDays(LOOKED_AT_DAYS))
-                .flatMap(this::points)
-                .distinct()
+                .flatMap(day -> cron.times(day).stream().map(day::atTime))
+                .filter(local -> !isLeftOut(local))
+                .map(this::at)
                 .limit(LOOKED_AT_POINTS)
                 .sorted()
                 .toList();
     }
 
     /**
-     * The local times between two instants at which a point comes only because the clock was put forward over the time
-     * that the cron names.
+     * The local times between two instants at which Temporal has to be told of a point because the clock was put forward:
+     * over the time that the cron names, or over the midnight of its day. Temporal asks for the weekday of a day's midnight,
+     * and of one that there is not it takes the evening before.
      */
     public List<LocalDateTime> afterGaps(Instant from, Instant to) {
         List<LocalDateTime> times = new ArrayList<>();
@@ -122,9 +127,23 @@ public record Timetable(Cron cron, ZoneId zone) {
             if (here.isGap() && leavesOut(here) && !cron.names(here.getDateTimeAfter())) {
                 times.add(here.getDateTimeAfter());
             }
+            times.addAll(withoutMidnight(here));
             change = next(zone, here.getInstant());
         }
         return List.copyOf(times);
+    }
+
+    private List<LocalDateTime> withoutMidnight(ZoneOffsetTransition change) {
+        LocalDate day = change.getDateTimeAfter().toLocalDate();
+        boolean there = change.isOverlap()
+                || day.atStartOfDay().isBefore(change.getDateTimeBefore())
+                || day.atStartOfDay().equals(change.getDateTimeAfter());
+        return there
+                ? List.of()
+                : cron.timesByWeekday(day).stream()
+                        .map(day::atTime)
+                        .filter(it -> !it.isBefore(change.getDateTimeAfter()))
+                        .toList();
     }
 
     private static Optional<ZoneOffsetTransition> next(ZoneId zone, Instant after) {
@@ -137,6 +156,11 @@ public record Timetable(Cron cron, ZoneId zone) {
                 .datesUntil(gap.getDateTimeAfter().toLocalDate().plusDays(1))
                 .flatMap(day -> cron.times(day).stream().map(day::atTime))
                 .anyMatch(it -> !it.isBefore(gap.getDateTimeBefore()) && it.isBefore(gap.getDateTimeAfter()));
+    }
+
+    private boolean isLeftOut(LocalDateTime local) {
+        ZoneOffsetTransition change = zone.getRules().getTransition(local);
+        return change != null && change.isGap();
     }
 
     private Stream<Instant> points(LocalDate day) {

@@ -40,14 +40,15 @@ public record VerificationSettings(
     }
 
     /**
-     * So old the newest backup of each rhythm may be: what the file says, else the time between two points of the schedule
-     * and an hour. So an hourly one may be 2 hours old and a daily one 25, and over a week-end without backups more.
+     * So old the newest backup of each rhythm may be: what the file says, else the time between two points of the schedule,
+     * its jitter and an hour. So, without jitter, an hourly one may be 2 hours old and a daily one 25, and over a week-end without backups more.
      */
     public Map<String, Duration> limits(BackupSchedule schedule, Instant now) {
         Map<String, Duration> limits = new LinkedHashMap<>();
         schedule.timetables()
-                .forEach((rhythm, timetable) ->
-                        limits.put(rhythm.word(), longest(timetable, now).plus(GRACE)));
+                .forEach((rhythm, timetable) -> limits.put(
+                        rhythm.word(),
+                        longest(timetable, now).plus(schedule.jitter()).plus(GRACE)));
         if (limits.isEmpty()) {
             limits.put(ANY, Duration.ofDays(1).plus(GRACE));
         }

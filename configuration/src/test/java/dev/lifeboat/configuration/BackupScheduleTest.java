@@ -74,6 +74,13 @@ class BackupScheduleTest {
     }
 
     @Test
+    void a_night_in_which_the_clock_is_put_forward_leaves_every_other_hour_its_catch_up_and_its_jitter() {
+        BackupSchedule schedule = schedule("schedule: { hourly: '5 * * * *' }, zone: Europe/Berlin, jitter: 5m");
+
+        assertThat(schedule.catchUp(Rhythm.HOURLY)).isEqualTo(Duration.ofMinutes(54));
+    }
+
+    @Test
     void a_catch_up_that_is_written_holds_for_each_rhythm_that_is_long_enough() {
         BackupSchedule schedule = schedule(ALL + ", catch-up: 6h");
 

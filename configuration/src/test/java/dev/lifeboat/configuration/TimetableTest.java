@@ -1,5 +1,6 @@
 package dev.lifeboat.configuration;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -123,6 +124,26 @@ class TimetableTest {
         assertThat(utc("30 2 * * *").afterGaps(from, to)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 2 * * SUN | 2026-03-08T02:00 2027-03-14T02:00",
+                "0 0,1 * * SUN | 2026-03-08T01:00 2027-03-14T01:00",
+                "30 0 * * SUN | 2026-03-08T01:00 2027-03-14T01:00",
+                "0 2 1 * SUN | 2026-03-08T02:00 2027-03-14T02:00",
+                "0 2 * * * | ''",
+                "0 2 * * MON | ''",
+            })
+    void on_a_day_without_a_midnight_what_its_weekday_names_is_a_time_after_a_gap(String cron, String times) {
+        assertThat(new Timetable(Cron.of(cron), ZoneId.of("America/Havana"))
+                                .afterGaps(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2028-01-01T00:00:00Z"))
+                                .stream()
+                                .map(LocalDateTime::toString)
+                                .collect(joining(" ")))
+                .isEqualTo(times);
+    }
+
     @Test
     void a_day_that_a_zone_leaves_out_has_its_point_at_the_beginning_of_the_next() {
         // Samoa went from the 29th of December 2011 to the 31st.
@@ -150,8 +171,19 @@ class TimetableTest {
 
     @Test
     void a_day_of_a_change_of_the_clock_is_shorter() {
-        assertThat(new Timetable(Cron.of("0 2 * * *"), ZoneId.of("Europe/Berlin")).shortest())
-                .isEqualTo(Duration.ofHours(23));
+        assertThat(berlin("0 4 * * *").shortest()).isEqualTo(Duration.ofHours(23));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"5 * * * * | PT1H", "59 * * * * | PT1H", "30 2 * * * | PT24H", "30 2,4 * * * | PT2H"})
+    void a_point_that_one_night_has_moved_makes_no_other_day_shorter(String cron, Duration shortest) {
+        assertThat(berlin(cron).shortest()).isEqualTo(shortest);
+    }
+
+    private static Timetable berlin(String cron) {
+        return new Timetable(Cron.of(cron), ZoneId.of("Europe/Berlin"));
     }
 
     private static List<String> days(String cron) {

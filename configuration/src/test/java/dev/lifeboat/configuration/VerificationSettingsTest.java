@@ -87,6 +87,12 @@ class VerificationSettingsTest {
     }
 
     @Test
+    void a_backup_that_jitter_may_begin_late_may_be_older_by_as_much() throws IOException {
+        assertThat(limits("backup: { schedule: '0 2 * * *', jitter: 4h }"))
+                .isEqualTo(Map.of("daily", Duration.ofHours(29)));
+    }
+
+    @Test
     void what_is_written_wins_and_adds_kinds() throws IOException {
         assertThat(limits("backup: { schedule: '0 2 * * *' }, verification: { oldest: { daily: 30h, any: 3h } }"))
                 .isEqualTo(Map.of("daily", Duration.ofHours(30), "any", Duration.ofHours(3)));

@@ -48,6 +48,7 @@ class AppliedSchedulesTest {
                     "hourly: '*/30 * * * *', daily: '30 2 * * *', weekly: '15 2,5 * * SUN', monthly: '0 2 * * *'",
             "America/New_York",
                     "hourly: '0 * * * *', daily: '30 2 * * *', weekly: '30 1 * * SUN', monthly: '59 1 1-14 * *'",
+            "America/Havana", "daily: '30 4 * * *', weekly: '0 2 * * SUN', monthly: '15 0,3 * * SUN'",
             "Australia/Lord_Howe", "daily: '15 2 * * *', weekly: '45 1 * * SUN', monthly: '0,30 2 * * *'");
 
     @TempDir

@@ -66,7 +66,7 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
         boolean planned =
                 again || timetable.filter(it -> it.isPoint(point.nominal())).isPresent();
         // A worker that was away for long makes one backup for the newest point, not one for each.
-        Instant nominal = planned ? timetable.orElseThrow().last(clock.instant()) : point.nominal();
+        Instant nominal = planned ? timetable.orElseThrow().last(now(point)) : point.nominal();
         List<Tag> tiers =
                 schedule.due(nominal).stream().map(it -> new Tag(it.word())).toList();
         Optional<Earlier> earlier = made(point, nominal);
@@ -86,8 +86,14 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
         Duration catchUp =
                 rhythm(point).filter(it -> planned).map(schedule::catchUp).orElse(WITHOUT_TIMETABLE);
         Instant end = nominal.plus(catchUp);
-        Instant latest = clock.instant().plus(LONGEST_WAIT);
+        Instant latest = now(point).plus(LONGEST_WAIT);
         return end.isBefore(latest) ? end : latest;
+    }
+
+    /** Never before the point itself: Temporal's clock said that it has come, and this machine's may be behind. */
+    private Instant now(Point point) {
+        Instant here = clock.instant();
+        return here.isBefore(point.nominal()) ? point.nominal() : here;
     }
 
     /** Only to spare a run: the policy looks again, under the right, where nobody can be making one. */

@@ -60,6 +60,22 @@ class ConfiguredScheduleActivitiesTest {
     }
 
     @Test
+    void a_worker_whose_clock_is_behind_takes_the_point_that_has_come_and_not_the_one_before() {
+        schedule.commit(SUNDAY.minus(DAY), "daily");
+        schedule.now(SUNDAY.minusMillis(300));
+
+        Due due = schedule.due("daily", SUNDAY);
+        assertThat(due.nominal()).isEqualTo(SUNDAY);
+        assertThat(due.alreadyMade()).as("yesterday's is not today's").isEmpty();
+
+        schedule.now(SUNDAY.minus(Duration.ofDays(3)));
+        assertThat(schedule.due("weekly", SUNDAY).nominal()).isEqualTo(SUNDAY);
+        assertThat(schedule.due("weekly", SUNDAY).until())
+                .as("a machine that slept for three days gives it time, too")
+                .isAfter(SUNDAY);
+    }
+
+    @Test
     void what_is_no_point_is_made_for_its_own_rhythm_and_said() {
         Instant odd = SUNDAY.plusSeconds(77);
         schedule.now(odd);
