@@ -144,7 +144,7 @@ class SurveyTest {
         write(manifest, Files.readString(manifest).replace("pg_dump", "pg_dumb").getBytes(UTF_8));
 
         assertThat(Signatures.of(shelf()).getFirst().words()).contains("it was changed after it was signed");
-        assertThat(Ages.of(shelf(), DAILY, NOW).getFirst().words()).contains("'" + OLD + "' is 27 h 59 min old");
+        assertThat(Ages.of(shelf(), DAILY, NOW).getFirst().words()).contains("'" + OLD + "' is 28 h old");
 
         write(manifest, "{".getBytes(UTF_8));
         assertThat(Holdings.of(shelf(), NOW).getFirst())

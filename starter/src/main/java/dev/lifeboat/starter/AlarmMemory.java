@@ -26,7 +26,7 @@ import java.util.UUID;
 
 /**
  * What the watchdog has told of one database, and to whom, in a small file that only its user can read. It holds back, for a day
- * and no longer, a trouble that was told: another one of the same database is told at once. A file that is damaged, missing or
+ * at most, a trouble that was told: another one of the same database is told at once. A file that is damaged, missing or
  * not its own means that nothing was told, so every trouble is told, and of a good state nothing.
  */
 final class AlarmMemory {
@@ -35,8 +35,11 @@ final class AlarmMemory {
     private static final Duration DAY = Duration.ofDays(1);
     private static final int FORMAT = 2;
 
-    /** A cron comes a little early at times: the reminder must not wait for the call after the next. */
-    private static final Duration EARLY = Duration.ofMinutes(5);
+    /**
+     * A daily cron comes an hour early in the night in which summer time begins, and any cron some minutes early at times: the
+     * reminder must not wait for the call after the next.
+     */
+    private static final Duration EARLY = Duration.ofMinutes(65);
 
     private final Path file;
     private final Set<String> known;

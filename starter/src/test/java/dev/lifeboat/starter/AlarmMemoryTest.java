@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +41,7 @@ class AlarmMemoryTest {
     void a_trouble_is_told_once_reminded_of_each_day_and_taken_back() {
         assertThat(tell(0, OLD)).contains(word(Kind.BEGAN, Verdict.FAIL, OLD));
         assertThat(tell(1, OLD)).isEmpty();
-        assertThat(tell(23, OLD)).isEmpty();
+        assertThat(tell(22, OLD)).isEmpty();
         assertThat(tell(24, OLD)).contains(word(Kind.REMINDER, Verdict.FAIL, OLD));
         assertThat(tell(25, OLD)).isEmpty();
         assertThat(tell(26)).contains(over(Verdict.FAIL, false, "ops"));
@@ -51,10 +53,24 @@ class AlarmMemoryTest {
     void a_daily_call_that_comes_some_minutes_early_reminds_all_the_same() {
         tell(0, OLD);
 
-        assertThat(memory(Duration.ofHours(24).minusMinutes(6)).about(Verdict.FAIL, Set.of(OLD)))
+        assertThat(memory(Duration.ofHours(23).minusMinutes(6)).about(Verdict.FAIL, Set.of(OLD)))
                 .isEmpty();
+        assertThat(memory(Duration.ofHours(23).minusMinutes(4)).about(Verdict.FAIL, Set.of(OLD)))
+                .contains(word(Kind.REMINDER, Verdict.FAIL, OLD));
         assertThat(memory(Duration.ofHours(24).minusMinutes(4)).about(Verdict.FAIL, Set.of(OLD)))
                 .contains(word(Kind.REMINDER, Verdict.FAIL, OLD));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-03-26", "2026-10-22"})
+    void a_call_at_six_each_morning_reminds_each_morning_when_the_clocks_change_too(LocalDate begin) {
+        List<Optional<Kind>> mornings = begin.datesUntil(begin.plusDays(6))
+                .map(it -> it.atTime(6, 0).atZone(ZoneId.of("Europe/Berlin")).toInstant())
+                .map(it -> tell(Duration.between(NOON, it), OPS, OLD).map(Word::kind))
+                .toList();
+
+        assertThat(mornings.getFirst()).contains(Kind.BEGAN);
+        assertThat(mornings.subList(1, 6)).hasSize(5).containsOnly(Optional.of(Kind.REMINDER));
     }
 
     @Test
@@ -179,11 +195,15 @@ class AlarmMemoryTest {
     }
 
     private Optional<Word> tell(int hour, Heard heard, String... troubles) {
+        return tell(Duration.ofHours(hour), heard, troubles);
+    }
+
+    private Optional<Word> tell(Duration afterNoon, Heard heard, String... troubles) {
         Verdict seen = Stream.of(troubles).anyMatch(it -> it.endsWith("FAIL"))
                 ? Verdict.FAIL
                 : troubles.length > 0 ? Verdict.INCONCLUSIVE : Verdict.PASS;
-        Optional<Word> word = memory(hour).about(seen, Set.of(troubles));
-        word.ifPresent(it -> assertThat(memory(hour).remember(it, heard)).isEmpty());
+        Optional<Word> word = memory(afterNoon).about(seen, Set.of(troubles));
+        word.ifPresent(it -> assertThat(memory(afterNoon).remember(it, heard)).isEmpty());
         return word;
     }
 

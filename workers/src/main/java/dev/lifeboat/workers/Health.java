@@ -15,9 +15,11 @@ import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Whether this worker can do its work right now: Temporal sees it poll, and the home of every database answers. */
@@ -31,12 +33,24 @@ final class Health implements Supplier<Optional<String>> {
     private final String identity;
     private final Settings settings;
     private final Repositories repositories;
+    private final Sightings sightings;
 
     Health(TemporalConnection temporal, String identity, Settings settings, Repositories repositories) {
+        this(temporal, identity, settings, repositories, System::nanoTime);
+    }
+
+    /** By another time than this process's own. */
+    Health(
+            TemporalConnection temporal,
+            String identity,
+            Settings settings,
+            Repositories repositories,
+            LongSupplier nanos) {
         this.temporal = temporal;
         this.identity = identity;
         this.settings = settings;
         this.repositories = repositories;
+        this.sightings = new Sightings(nanos);
     }
 
     /** What is wrong; empty if nothing is. */
@@ -60,7 +74,10 @@ final class Health implements Supplier<Optional<String>> {
                     .stream()
                     .filter(it -> it.getIdentity().equals(identity))
                     .map(it -> Instant.ofEpochMilli(Timestamps.toMillis(it.getLastAccessTime())))
-                    .anyMatch(it -> it.isAfter(Instant.now().minus(SEEN_WITHIN)));
+                    .max(Comparator.naturalOrder())
+                    .map(sightings::since)
+                    .filter(it -> it.compareTo(SEEN_WITHIN) < 0)
+                    .isPresent();
             return seen ? Optional.empty() : Optional.of("Temporal does not see this worker poll");
         } catch (StatusRuntimeException e) {
             return Optional.of(

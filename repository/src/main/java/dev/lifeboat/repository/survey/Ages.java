@@ -126,9 +126,9 @@ public final class Ages {
         String kind = tier.equals(ANY) ? "" : tier + " ";
         // The database's clock may be a little ahead of ours.
         Duration age = newest.taken().isAfter(now) ? Duration.ZERO : Duration.between(newest.taken(), now);
-        String words = "the newest %sbackup '%s' is %s old and may be %s"
-                .formatted(kind, newest.backup(), Spans.words(age), Spans.words(limit));
         boolean good = age.compareTo(limit) <= 0;
+        String words = "the newest %sbackup '%s' is %s old and may be %s"
+                .formatted(kind, newest.backup(), good ? Spans.words(age) : Spans.roundedUp(age), Spans.words(limit));
         return new Check(
                 AGE,
                 kind.strip(),

@@ -82,13 +82,14 @@ public final class CopyLag {
                 .filter(Seen::counts)
                 .takeWhile(it -> !there.contains(it.backup()))
                 .toList();
-        Duration lag = Duration.between(lacking.getLast().done(), now);
+        // The clock that says when it was done may be ahead of ours.
+        long lag = Math.max(0, Duration.between(lacking.getLast().done(), now).toMinutes());
         return new Check(
                 COPY,
                 further.repository(),
                 required ? Verdict.FAIL : Verdict.WARN,
                 "'%s' is not in '%s', which is %d minutes behind and lacks %d"
-                        .formatted(lacking.getFirst().backup(), further.repository(), lag.toMinutes(), lacking.size()),
+                        .formatted(lacking.getFirst().backup(), further.repository(), lag, lacking.size()),
                 "see what keeps them: lifeboat copies " + home.database());
     }
 }

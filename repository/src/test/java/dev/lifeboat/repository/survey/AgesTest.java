@@ -42,6 +42,22 @@ class AgesTest {
                 .contains("the newest " + tier + " backup", " old and may be " + hours + " h");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "PT24H59M59.999S, 24 h 59 min, PASS",
+        "PT25H, 25 h, PASS",
+        "PT25H0.000000001S, 25 h 1 min, FAIL",
+        "PT25H40S, 25 h 1 min, FAIL",
+        "PT25H1M, 25 h 1 min, FAIL",
+        "PT25H59M30S, 26 h, FAIL",
+    })
+    void what_is_too_old_never_reads_as_old_as_it_may_be(Duration age, String words, Verdict verdict) {
+        Check check = Ages.of(Shelves.of(aged("daily", age)), DAILY, NOW).getFirst();
+
+        assertThat(check.verdict()).isEqualTo(verdict);
+        assertThat(check.words()).endsWith(" is " + words + " old and may be 25 h");
+    }
+
     @Test
     void a_young_backup_of_another_kind_does_not_hide_an_old_one() {
         Shelf shelf = Shelves.of(aged("hourly", Duration.ofMinutes(10)), aged("daily", Duration.ofHours(47)));
@@ -99,6 +115,16 @@ class AgesTest {
                         weekly,
                         NOW)))
                 .containsExactly(Verdict.FAIL);
+    }
+
+    @Test
+    void backups_of_a_clock_that_is_a_little_ahead_began_just_now() {
+        Shelf shelf = Shelves.of(aged("daily", Duration.ofMinutes(-3)));
+
+        assertThat(Ages.of(shelf, Map.of("weekly", Duration.ofHours(193)), NOW)
+                        .getFirst()
+                        .words())
+                .endsWith("backups of 'orders' began 0 min ago");
     }
 
     @Test

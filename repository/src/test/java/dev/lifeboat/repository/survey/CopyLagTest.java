@@ -41,6 +41,15 @@ class CopyLagTest {
     }
 
     @Test
+    void a_backup_of_a_clock_that_is_ahead_is_no_less_than_no_minutes_behind() {
+        Seen ahead = aged("hourly", Duration.ofMinutes(-7));
+        Check copy = CopyLag.of(Shelves.of(old, ahead), Shelves.named("far", old), true, NOW);
+
+        assertThat(copy.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(copy.words()).endsWith("is not in 'far', which is 0 minutes behind and lacks 1");
+    }
+
+    @Test
     void another_manifest_under_the_same_name_is_no_copy() {
         Seen other = new Seen(
                 newest.backup(),
