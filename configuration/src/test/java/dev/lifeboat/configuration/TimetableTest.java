@@ -112,8 +112,7 @@ class TimetableTest {
                 "Europe/Berlin | 0 2 * * * | 2026-10-26T01:00:00Z | 2026-10-26T01:00:00Z",
                 "Europe/Berlin | 30 2 * * * | 2026-03-29T01:00:00Z | 2026-03-29T01:00:00Z",
             })
-    void a_point_is_due_once_its_local_time_does_not_come_again(
-            ZoneId zone, String cron, Instant upTo, Instant point) {
+    void a_point_is_due_once_its_local_time_does_not_come_again(ZoneId zone, String cron, Instant upTo, Instant point) {
         assertThat(new Timetable(Cron.of(cron), zone).lastDue(upTo)).isEqualTo(point);
     }
 

@@ -37,7 +37,8 @@ class DefinitionTest {
                   main: { url: "file:store", recipients: [age1ye9x3uhsqtq6kard2se8wp4uquexzddl4h0g9wp4fw0ehf56ze7spz58xk] }
                 databases:
                   orders: { url: "postgresql://me@127.0.0.1/orders", backup: { schedule: '30 2 * * *', zone: Europe/Berlin } }
-                """))).getFirst();
+                """)))
+                .getFirst();
     }
 
     @ParameterizedTest
