@@ -67,6 +67,24 @@ public record Timetable(Cron cron, ZoneId zone) {
         return cron.names(local) && at(local).isBefore(instant);
     }
 
+    /** When the local time of {@code instant} comes for the last time: later only where the clock is put back over it. */
+    public Instant comesLast(Instant instant) {
+        LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
+        return local.toInstant(zone.getRules().getValidOffsets(local).getLast());
+    }
+
+    /**
+     * The last point whose local time does not come again after {@code upTo}. By then it should have begun, even where
+     * Temporal begins a local time that comes twice only the second time.
+     */
+    public Instant lastDue(Instant upTo) {
+        Instant point = last(upTo);
+        while (comesLast(point).isAfter(upTo)) {
+            point = last(point.minusNanos(1));
+        }
+        return point;
+    }
+
     /** The first point later than {@code after}. */
     public Instant next(Instant after) {
         return day(after)

@@ -96,6 +96,37 @@ class TimetableTest {
         assertThat(night.isRepeated(first.plusSeconds(3660))).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Europe/Berlin | 0 2 * * * | 2026-10-25T00:59:59Z | 2026-10-24T00:00:00Z",
+                "Europe/Berlin | 0 2 * * * | 2026-10-25T01:00:00Z | 2026-10-25T00:00:00Z",
+                "Europe/Berlin | */30 * * * * | 2026-10-25T00:59:59Z | 2026-10-24T23:30:00Z",
+                "Europe/Berlin | */30 * * * * | 2026-10-25T01:29:59Z | 2026-10-25T00:00:00Z",
+                "Europe/Berlin | */30 * * * * | 2026-10-25T01:30:00Z | 2026-10-25T00:30:00Z",
+                "Europe/Berlin | */30 * * * * | 2026-10-25T02:00:00Z | 2026-10-25T02:00:00Z",
+                "Australia/Lord_Howe | 45 1 * * * | 2026-04-04T15:14:59Z | 2026-04-03T14:45:00Z",
+                "Australia/Lord_Howe | 45 1 * * * | 2026-04-04T15:15:00Z | 2026-04-04T14:45:00Z",
+                // Ordinary nights, and one in which the clock is put forward.
+                "Europe/Berlin | 0 2 * * * | 2026-10-26T00:59:59Z | 2026-10-25T00:00:00Z",
+                "Europe/Berlin | 0 2 * * * | 2026-10-26T01:00:00Z | 2026-10-26T01:00:00Z",
+                "Europe/Berlin | 30 2 * * * | 2026-03-29T01:00:00Z | 2026-03-29T01:00:00Z",
+            })
+    void a_point_is_due_once_its_local_time_does_not_come_again(ZoneId zone, String cron, Instant upTo, Instant point) {
+        assertThat(new Timetable(Cron.of(cron), zone).lastDue(upTo)).isEqualTo(point);
+    }
+
+    @Test
+    void a_local_time_comes_for_the_last_time_after_the_clock_was_put_back_over_it() {
+        Timetable night = new Timetable(Cron.of("0 2 * * *"), ZoneId.of("Europe/Berlin"));
+        Instant first = Instant.parse("2026-10-25T00:00:00Z");
+
+        assertThat(night.comesLast(first)).isEqualTo(first.plusSeconds(3600));
+        assertThat(night.comesLast(first.plusSeconds(3600))).isEqualTo(first.plusSeconds(3600));
+        assertThat(night.comesLast(first.minusSeconds(86_400))).isEqualTo(first.minusSeconds(86_400));
+    }
+
     @Test
     void half_hours_that_the_clock_leaves_out_are_one_point_and_not_three() {
         Timetable halfHours = new Timetable(Cron.of("*/30 * * * *"), ZoneId.of("Europe/Berlin"));

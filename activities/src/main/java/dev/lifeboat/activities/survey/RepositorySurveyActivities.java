@@ -170,13 +170,13 @@ public final class RepositorySurveyActivities implements SurveyActivities {
         return young ? shelf.newest().map(it -> it.backup().value()) : Optional.empty();
     }
 
-    /** When a backup of each rhythm should have begun last, as late as it may. */
+    /** The last points for which a backup of each rhythm should have begun, as late as it may. */
     private static Map<String, Instant> points(BackupSchedule schedule, Instant now) {
         Map<String, Instant> points = new LinkedHashMap<>();
         schedule.timetables()
                 .forEach((rhythm, timetable) -> points.put(
                         rhythm.word(),
-                        timetable.last(now.minus(schedule.jitter()).minus(LATE))));
+                        timetable.lastDue(now.minus(schedule.jitter()).minus(LATE))));
         return points;
     }
 

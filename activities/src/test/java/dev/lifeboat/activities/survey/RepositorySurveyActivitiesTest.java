@@ -107,6 +107,25 @@ class RepositorySurveyActivitiesTest {
         assertThat(newest().seen().verdict()).isEqualTo(verdict);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // 02:00 comes at 00:00Z and again at 01:00Z, and Temporal may begin only the second one.
+        "2026-10-25T00:30:00Z, 2026-10-24T00:01:00Z, PASS",
+        "2026-10-25T01:09:59Z, 2026-10-24T00:01:00Z, PASS",
+        "2026-10-25T01:10:00Z, 2026-10-24T00:01:00Z, FAIL",
+        "2026-10-25T01:10:00Z, 2026-10-25T00:01:00Z, PASS",
+        "2026-10-25T01:10:00Z, 2026-10-25T01:01:00Z, PASS",
+        "2026-10-24T00:09:59Z, 2026-10-23T00:01:00Z, PASS",
+        "2026-10-24T00:10:00Z, 2026-10-23T00:01:00Z, FAIL",
+    })
+    void a_backup_whose_time_comes_twice_is_due_the_second_time(Instant now, Instant newest, Verdict verdict) {
+        stock.says(", schedule: '0 2 * * *', zone: Europe/Berlin", "oldest: { any: 30d }");
+        stock.put("daily", newest);
+        stock.at(now);
+
+        assertThat(newest().seen().verdict()).isEqualTo(verdict);
+    }
+
     @Test
     void the_backup_that_a_run_has_just_made_has_to_be_there() {
         BackupId there = stock.put("daily", NOW.minusSeconds(600));

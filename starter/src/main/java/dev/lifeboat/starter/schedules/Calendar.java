@@ -5,8 +5,10 @@ import io.temporal.client.schedules.ScheduleCalendarSpec;
 import io.temporal.client.schedules.ScheduleRange;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Local times as Temporal keeps them, field by field, each the numbers that are meant, ascending. Equal ones mean the same,
@@ -62,6 +64,23 @@ record Calendar(
     /** The year in which a calendar that is meant once happens. */
     int year() {
         return years.getFirst();
+    }
+
+    /** Whether a calendar that is meant once happens later than {@code local}. */
+    boolean isAfter(LocalDateTime local) {
+        // Compared by its numbers: somebody else may have written one that names no day at all.
+        int[] last = Stream.of(years, months, days, hours, minutes, seconds)
+                .mapToInt(it -> it.isEmpty() ? 0 : it.getLast())
+                .toArray();
+        int[] now = {
+            local.getYear(),
+            local.getMonthValue(),
+            local.getDayOfMonth(),
+            local.getHour(),
+            local.getMinute(),
+            local.getSecond()
+        };
+        return Arrays.compare(last, now) > 0;
     }
 
     ScheduleCalendarSpec toTemporal() {

@@ -14,6 +14,7 @@ import io.temporal.common.converter.Values;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -145,7 +146,8 @@ record Definition(
         if (!calendars.equals(wanted.calendars)) {
             differences.add("its times");
         }
-        if (!nextYears(now).equals(wanted.nextYears(now))) {
+        LocalDateTime local = LocalDateTime.ofInstant(now, ZoneId.of(wanted.zone));
+        if (!nextYears(local).equals(wanted.nextYears(local))) {
             differences.add("its days with a change of the clock");
         }
         compare(differences, "repository", home, wanted.home);
@@ -188,10 +190,10 @@ record Definition(
         }
     }
 
-    private Set<Calendar> nextYears(Instant now) {
-        int year = now.atOffset(ZoneOffset.UTC).getYear();
+    /** What is past by now differs only in when it was written. */
+    private Set<Calendar> nextYears(LocalDateTime now) {
         return afterGaps.stream()
-                .filter(it -> it.year() > year && it.year() <= year + YEARS_COMPARED)
+                .filter(it -> it.isAfter(now) && it.year() <= now.getYear() + YEARS_COMPARED)
                 .collect(toSet());
     }
 

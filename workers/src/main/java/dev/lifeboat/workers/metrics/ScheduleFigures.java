@@ -53,14 +53,15 @@ final class ScheduleFigures {
                 .timetable()
                 .ifPresent(it -> samples.add(Family.VERIFICATION_MAX_AGE, maxAge(it, now), name));
         schedule.timetables().forEach((rhythm, timetable) -> {
+            List<Instant> made = made(name, rhythm, backups);
             samples.add(
                     Family.SCHEDULE_LAST_DUE,
-                    timetable.last(now.minus(schedule.jitter())).plus(schedule.jitter()),
+                    lastDue(timetable, made, now.minus(schedule.jitter())).plus(schedule.jitter()),
                     name,
                     rhythm.word());
             Optional.ofNullable(patience.get(name))
                     .map(it -> it.get(rhythm))
-                    .ifPresent(it -> addMissed(new Points(name, rhythm, timetable, it), backups, now, samples));
+                    .ifPresent(it -> addMissed(new Points(name, rhythm, timetable, it), made, now, samples));
         });
     }
 
@@ -71,12 +72,23 @@ final class ScheduleFigures {
                 .plus(PATIENCE);
     }
 
-    private static void addMissed(Points points, List<StoredBackup> backups, Instant now, Samples samples) {
-        List<Instant> made = backups.stream()
-                .filter(it -> it.database().equals(points.database()))
-                .filter(it -> it.kinds().contains(points.rhythm().word()))
+    /** When the last point came that is due: of a local time that comes twice, the first if its backup is made by then. */
+    private static Instant lastDue(Timetable timetable, List<Instant> made, Instant upTo) {
+        Instant point = timetable.lastDue(upTo);
+        // Temporal may begin it only the second time, and such a backup is not late from the first on.
+        return made.stream().anyMatch(it -> !it.isBefore(point)) ? point : timetable.comesLast(point);
+    }
+
+    /** The points for which there are backups. */
+    private static List<Instant> made(String database, Rhythm rhythm, List<StoredBackup> backups) {
+        return backups.stream()
+                .filter(it -> it.database().equals(database))
+                .filter(it -> it.kinds().contains(rhythm.word()))
                 .flatMap(it -> it.nominal().stream())
                 .toList();
+    }
+
+    private static void addMissed(Points points, List<Instant> made, Instant now, Samples samples) {
         Optional<Instant> first = made.stream().min(Comparator.naturalOrder());
         if (first.isEmpty()) {
             return; // never begun: BackupNeverMade and BackupMissing are about that
