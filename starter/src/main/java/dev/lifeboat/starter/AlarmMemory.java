@@ -18,6 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -35,21 +37,25 @@ final class AlarmMemory {
     private static final Duration DAY = Duration.ofDays(1);
     private static final int FORMAT = 2;
 
-    /**
-     * A daily cron comes an hour early in the night in which summer time begins, and any cron some minutes early at times: the
-     * reminder must not wait for the call after the next.
-     */
-    private static final Duration EARLY = Duration.ofMinutes(65);
+    /** A cron comes a little early at times: the reminder must not wait for the call after the next. */
+    private static final Duration EARLY = Duration.ofMinutes(5);
 
     private final Path file;
     private final Set<String> known;
     private final Instant now;
+    private final ZoneId zone;
 
-    /** @param known the channels that there are: who was removed since is told nothing more */
-    AlarmMemory(Path state, Watch watch, Set<String> known, Instant now) {
+    /**
+     * What was told of one database.
+     *
+     * @param known the channels that there are: who was removed since is told nothing more
+     * @param now in the zone of the cron that calls: its days are 23 hours long when summer time begins
+     */
+    AlarmMemory(Path state, Watch watch, Set<String> known, ZonedDateTime now) {
         this.file = state.resolve("watchdog").resolve(watch.name() + ".json");
         this.known = Set.copyOf(known);
-        this.now = now;
+        this.now = now.toInstant();
+        this.zone = now.getZone();
     }
 
     /**
@@ -118,7 +124,9 @@ final class AlarmMemory {
     }
 
     private boolean isRecent(Instant last) {
-        return !last.isAfter(now) && now.isBefore(last.plus(DAY).minus(EARLY));
+        Instant tomorrow = last.atZone(zone).plusDays(1).toInstant();
+        Instant day = last.plus(DAY);
+        return !last.isAfter(now) && now.isBefore((tomorrow.isBefore(day) ? tomorrow : day).minus(EARLY));
     }
 
     private static Verdict worse(Verdict one, Verdict other) {

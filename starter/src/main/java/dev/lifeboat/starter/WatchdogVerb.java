@@ -12,6 +12,7 @@ import dev.lifeboat.starter.terminal.Terminal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,7 @@ final class WatchdogVerb implements Callable<Integer> {
                 settings.worker().state(),
                 new AlarmMemory.Watch(settings.file(), database, maxAge),
                 settings.notifications().channels().keySet(),
-                now);
+                now.atZone(ZoneId.systemDefault()));
     }
 
     private static void add(ObjectNode tell, String database, AlarmMemory.Word word) {
