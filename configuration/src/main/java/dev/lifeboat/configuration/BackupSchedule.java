@@ -109,11 +109,12 @@ public record BackupSchedule(Map<Rhythm, Timetable> timetables, Duration jitter,
 
     /**
      * How long after its point a backup is still begun: what the file says, and never more than nine tenths of the shortest
-     * time between two points, so that one that was missed never begins together with the next.
+     * time between two points, so that one that was missed never begins together with the next; but in a night in which the
+     * clock is put forward, and one point is moved next to another.
      */
     public Duration catchUp(Rhythm rhythm) {
         Duration most = Optional.ofNullable(timetables.get(rhythm))
-                .map(it -> it.shortest().multipliedBy(9).dividedBy(10))
+                .map(it -> it.shortestUnmoved().multipliedBy(9).dividedBy(10))
                 .orElse(LEAST_CATCH_UP);
         return catchUpWish.filter(it -> it.compareTo(most) < 0).orElse(most);
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -106,14 +107,20 @@ public record Timetable(Cron cron, ZoneId zone) {
                 .orElseThrow(() -> new IllegalStateException("'%s' names no day".formatted(cron)));
     }
 
-    /**
-     * The shortest time between two points of the years around now; the same on every day that it is asked. One that a
-     * change of the clock has moved is not among them: the next may come a minute later in that one night.
-     */
+    /** The shortest time between two points of the years around now; the same on every day that it is asked. */
     public Duration shortest() {
+        return shortest(any -> true);
+    }
+
+    /** The same without those that a change of the clock has moved: in that one night the next may be minutes away. */
+    Duration shortestUnmoved() {
+        return shortest(local -> !isLeftOut(local));
+    }
+
+    private Duration shortest(Predicate<LocalDateTime> wanted) {
         Duration shortest = Duration.ofDays(LONGEST_WAIT);
         Instant before = Instant.MIN;
-        for (Instant point : someYears()) {
+        for (Instant point : someYears(wanted)) {
             Duration apart = before.equals(Instant.MIN) ? shortest : Duration.between(before, point);
             shortest = apart.compareTo(shortest) < 0 ? apart : shortest;
             before = point;
@@ -121,12 +128,13 @@ public record Timetable(Cron cron, ZoneId zone) {
         return shortest;
     }
 
-    private List<Instant> someYears() {
+    private List<Instant> someYears(Predicate<LocalDateTime> wanted) {
         return day(LOOKED_AT_FROM)
                 .datesUntil(day(LOOKED_AT_FROM).plusDays(LOOKED_AT_DAYS))
                 .flatMap(day -> cron.times(day).stream().map(day::atTime))
-                .filter(local -> !isLeftOut(local))
+                .filter(wanted)
                 .map(this::at)
+                .distinct()
                 .limit(LOOKED_AT_POINTS)
                 .sorted()
                 .toList();
@@ -139,7 +147,8 @@ public record Timetable(Cron cron, ZoneId zone) {
      */
     public List<LocalDateTime> afterGaps(Instant from, Instant to) {
         List<LocalDateTime> times = new ArrayList<>();
-        Optional<ZoneOffsetTransition> change = next(zone, from);
+        // The day of a change is not over with it.
+        Optional<ZoneOffsetTransition> change = next(zone, from.minus(Duration.ofDays(1)));
         while (change.filter(it -> !it.getInstant().isAfter(to)).isPresent()) {
             ZoneOffsetTransition here = change.get();
             if (here.isGap() && leavesOut(here) && !cron.names(here.getDateTimeAfter())) {
@@ -148,7 +157,8 @@ public record Timetable(Cron cron, ZoneId zone) {
             times.addAll(withoutMidnight(here));
             change = next(zone, here.getInstant());
         }
-        return List.copyOf(times);
+        LocalDateTime now = LocalDateTime.ofInstant(from, zone);
+        return times.stream().filter(it -> it.isAfter(now)).toList();
     }
 
     private List<LocalDateTime> withoutMidnight(ZoneOffsetTransition change) {

@@ -41,7 +41,8 @@ public record VerificationSettings(
 
     /**
      * So old the newest backup of each rhythm may be: what the file says, else the time between two points of the schedule,
-     * its jitter and an hour. So, without jitter, an hourly one may be 2 hours old and a daily one 25, and over a week-end without backups more.
+     * its jitter and an hour. So, without jitter, an hourly one may be 2 hours old and a daily one 25, and over a week-end
+     * without backups more.
      */
     public Map<String, Duration> limits(BackupSchedule schedule, Instant now) {
         Map<String, Duration> limits = new LinkedHashMap<>();

@@ -210,7 +210,27 @@ class TimetableTest {
             delimiter = '|',
             value = {"5 * * * * | PT1H", "59 * * * * | PT1H", "30 2 * * * | PT24H", "30 2,4 * * * | PT2H"})
     void a_point_that_one_night_has_moved_makes_no_other_day_shorter(String cron, Duration shortest) {
-        assertThat(berlin(cron).shortest()).isEqualTo(shortest);
+        assertThat(berlin(cron).shortestUnmoved()).isEqualTo(shortest);
+    }
+
+    @Test
+    void the_night_that_moves_a_point_next_to_another_has_the_shortest_time() {
+        assertThat(berlin("5 * * * *").shortest()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void on_the_day_of_the_change_itself_what_is_still_to_come_is_told() {
+        Timetable evening = new Timetable(Cron.of("0 22 * * SUN"), ZoneId.of("America/Havana"));
+        Instant change = Instant.parse("2026-03-08T05:00:00Z");
+
+        for (Duration later : List.of(Duration.ZERO, Duration.ofHours(9), Duration.parse("PT20H59M59S"))) {
+            Instant from = change.plus(later);
+            assertThat(evening.afterGaps(from, from.plus(Duration.ofDays(30))))
+                    .as("%s", from)
+                    .containsExactly(LocalDateTime.parse("2026-03-08T22:00"));
+        }
+        Instant over = change.plus(Duration.ofHours(21));
+        assertThat(evening.afterGaps(over, over.plus(Duration.ofDays(30)))).isEmpty();
     }
 
     private static Timetable berlin(String cron) {

@@ -25,6 +25,7 @@ import dev.lifeboat.workflows.model.FailureType;
 import dev.lifeboat.workflows.model.RunName;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,10 @@ public final class ConfiguredPolicyActivities implements PolicyActivities {
         String home = request.to().orElse(backup.home());
         settings.repository(home);
         Repository repository = repositories.openOrCreate(home, StoreRight.WRITE);
-        Trust trust = new Trust(TrustedKeys.knownHere(settings.signing()), clock.instant());
+        Instant here = clock.instant();
+        // Temporal's clock said that this point has come, and this machine's may be behind.
+        Instant now = request.nominal().filter(here::isBefore).orElse(here);
+        Trust trust = new Trust(TrustedKeys.knownHere(settings.signing()), now);
         // Under the right, so nobody can be making one meanwhile.
         Optional<Earlier> made =
                 request.nominal().flatMap(it -> new MadeOnSchedule(repository, request.database(), trust).earlier(it));

@@ -136,7 +136,7 @@ public final class ConfiguredScheduleActivities implements ScheduleActivities {
     }
 
     private MadeOnSchedule backups(Point point) {
-        Trust trust = new Trust(TrustedKeys.knownHere(settings.signing()), clock.instant());
+        Trust trust = new Trust(TrustedKeys.knownHere(settings.signing()), now(point));
         return new MadeOnSchedule(repositories.open(backup(point).home(), StoreRight.WRITE), point.target(), trust);
     }
 

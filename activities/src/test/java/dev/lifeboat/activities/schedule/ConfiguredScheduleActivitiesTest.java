@@ -73,6 +73,16 @@ class ConfiguredScheduleActivitiesTest {
         assertThat(schedule.due("weekly", SUNDAY).until())
                 .as("a machine that slept for three days gives it time, too")
                 .isAfter(SUNDAY);
+        schedule.commit(SUNDAY, "weekly", "daily");
+        assertThat(schedule.due("weekly", SUNDAY).alreadyMade())
+                .as("a backup of now is none that is still to come")
+                .isPresent();
+        assertThat(policies()
+                        .loadBackupPolicy(
+                                TestTools.order("aaaa").run(),
+                                BackupRequest.onSchedule("orders", SUNDAY, List.of(new Tag("weekly"))))
+                        .alreadyMade())
+                .isPresent();
     }
 
     @Test

@@ -59,6 +59,16 @@ class MissedPointsTest {
     }
 
     @Test
+    void a_point_that_was_moved_next_to_another_makes_up_for_none_but_itself() {
+        schedule.configure("backup: { schedule: { hourly: '29 * * * *' }, zone: Europe/Berlin }");
+        Instant moved = Instant.parse("2026-03-29T01:00:00Z");
+        schedule.commit(moved, "hourly");
+
+        assertThat(schedule.missed("hourly", moved.minusSeconds(1), moved.plusSeconds(5_340)))
+                .isEqualTo(new Missed(1, List.of(moved.plusSeconds(1_740))));
+    }
+
+    @Test
     void points_before_the_first_backup_of_a_rhythm_are_missed_too() {
         schedule.setup().open();
 

@@ -92,7 +92,7 @@ record Calendar(
                 .setMonth(ranges(months))
                 .setYear(ranges(years))
                 .setDayOfWeek(ranges(weekdays))
-                .setComment(isOnce() ? "the clock leaves the time out on that day" : "")
+                .setComment(isOnce() ? "the clock leaves the time, or its midnight, out on that day" : "")
                 .build();
     }
 

@@ -81,7 +81,7 @@ enum Family {
             Labels.DATABASE_KIND),
     SCHEDULE_LAST_DUE(
             "lifeboat_schedule_last_due_timestamp_seconds",
-            "The newest point of the schedule that has come, with its jitter",
+            "The newest point of the schedule that has come for the last time, with its jitter",
             Labels.DATABASE_KIND),
     SCHEDULE_LAST_MISSED(
             "lifeboat_schedule_last_missed_timestamp_seconds",

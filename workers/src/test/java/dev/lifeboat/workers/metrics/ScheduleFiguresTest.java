@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +45,7 @@ class ScheduleFiguresTest {
             })
     void a_point_whose_local_time_comes_twice_is_due_the_second_time(
             String zone, Instant made, Instant now, Instant due) throws IOException {
-        assertThat(lastDue("0 2 * * *", zone, made, now)).isEqualTo(due.plus(JITTER));
+        assertThat(lastDue("0 2 * * *", zone, List.of(made), now)).isEqualTo(due.plus(JITTER));
     }
 
     @ParameterizedTest
@@ -57,10 +58,19 @@ class ScheduleFiguresTest {
     })
     void a_backup_that_was_made_the_first_time_is_not_due_again(Instant made, Instant now, Instant due)
             throws IOException {
-        assertThat(lastDue("30 1 * * *", "America/New_York", made, now)).isEqualTo(due.plus(JITTER));
+        assertThat(lastDue("30 1 * * *", "America/New_York", List.of(made), now))
+                .isEqualTo(due.plus(JITTER));
     }
 
-    private Instant lastDue(String cron, String zone, Instant made, Instant now) throws IOException {
+    @Test
+    void a_worker_that_sees_no_backups_says_no_more_than_one_that_sees_them() throws IOException {
+        Instant first = Instant.parse("2026-11-01T05:30:00Z");
+
+        assertThat(lastDue("30 1 * * *", "America/New_York", List.of(), first.plusSeconds(7_200)))
+                .isEqualTo(first.plus(JITTER));
+    }
+
+    private Instant lastDue(String cron, String zone, List<Instant> made, Instant now) throws IOException {
         Settings settings = Settings.load(Files.writeString(folder.resolve("lifeboat.yml"), """
                 repositories:
                   main: { url: "file:store", recipients: [age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kdrwu63sqgy0wmj] }
@@ -69,18 +79,9 @@ class ScheduleFiguresTest {
                     url: "postgresql://u@h/orders"
                     backup: { schedule: "%s", zone: %s, jitter: 5m }
                 """.formatted(cron, zone)));
-        StoredBackup backup = new StoredBackup(
-                BackupId.of("orders", made, "k3x9"),
-                "daily",
-                Set.of("daily"),
-                Optional.of(made),
-                made.plusSeconds(60),
-                Duration.ofMinutes(1),
-                4_000,
-                1_000,
-                1_000);
         Samples samples = new Samples();
-        new ScheduleFigures(settings).add(List.of(backup), now, samples);
+        new ScheduleFigures(settings)
+                .add(made.stream().map(ScheduleFiguresTest::backup).toList(), now, samples);
         assertThat(samples.leftOut()).isEmpty();
         return samples.snapshots().stream()
                 .filter(it -> it.getMetadata().getName().equals(Family.SCHEDULE_LAST_DUE.metric()))
@@ -91,5 +92,18 @@ class ScheduleFiguresTest {
                     throw new AssertionError("more than one");
                 })
                 .orElseThrow();
+    }
+
+    private static StoredBackup backup(Instant made) {
+        return new StoredBackup(
+                BackupId.of("orders", made, "k3x9"),
+                "daily",
+                Set.of("daily"),
+                Optional.of(made),
+                made.plusSeconds(60),
+                Duration.ofMinutes(1),
+                4_000,
+                1_000,
+                1_000);
     }
 }
