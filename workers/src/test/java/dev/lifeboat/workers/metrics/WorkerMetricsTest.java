@@ -143,8 +143,8 @@ class WorkerMetricsTest {
 
         assertThat(lines)
                 .contains(
-                        "lifeboat_backup_max_age_seconds{database=\"orders\",kind=\"hourly\"} 7200.0",
-                        "lifeboat_backup_max_age_seconds{database=\"orders\",kind=\"daily\"} 90000.0",
+                        "lifeboat_backup_max_age_seconds{database=\"orders\",kind=\"hourly\"} 7500.0",
+                        "lifeboat_backup_max_age_seconds{database=\"orders\",kind=\"daily\"} 90300.0",
                         "lifeboat_backup_max_age_seconds{database=\"unscheduled\",kind=\"any\"} 90000.0",
                         "lifeboat_verification_max_age_seconds{database=\"orders\"} 129600.0",
                         "lifeboat_schedule_last_due_timestamp_seconds{database=\"orders\",kind=\"daily\"} "
