@@ -109,8 +109,8 @@ public record BackupSchedule(Map<Rhythm, Timetable> timetables, Duration jitter,
 
     /**
      * How long after its point a backup is still begun: what the file says, and never more than nine tenths of the shortest
-     * time between two points, so that one that was missed never begins together with the next; but in a night in which the
-     * clock is put forward, and one point is moved next to another.
+     * time between two points, so that one that was missed never begins together with the next, except in a night in which
+     * the clock is put forward and moves one point next to another.
      */
     public Duration catchUp(Rhythm rhythm) {
         Duration most = Optional.ofNullable(timetables.get(rhythm))

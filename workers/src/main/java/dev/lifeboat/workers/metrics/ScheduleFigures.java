@@ -75,9 +75,8 @@ final class ScheduleFigures {
     /** When the last point came that is due: of a local time that comes twice, the first if its backup is made by then. */
     private static Instant lastDue(Timetable timetable, List<Instant> made, Instant upTo) {
         Instant point = timetable.lastDue(upTo);
-        // Temporal may begin it only the second time, and such a backup is not late from the first on. Who sees no
-        // backups
-        // at all must not say more than who sees them: of several workers the newest figure counts.
+        // Temporal may begin it only the second time, and such a backup is not late from the first on.
+        // Of several workers the newest figure counts: one that sees no backups must not say more than one that does.
         return made.isEmpty() || made.stream().anyMatch(it -> !it.isBefore(point)) ? point : timetable.comesLast(point);
     }
 
