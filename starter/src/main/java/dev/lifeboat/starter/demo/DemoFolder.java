@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The folder that a demo works in: its configuration, its keys, and its two repositories. */
 final class DemoFolder {
@@ -94,6 +95,12 @@ final class DemoFolder {
                         return FileVisitResult.CONTINUE;
                     }
                     throw e;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path each, @Nullable IOException e) throws IOException {
+                    // A folder that is removed while it is read ends so.
+                    return e == null ? FileVisitResult.CONTINUE : visitFileFailed(each, e);
                 }
             });
         } catch (IOException e) {
